@@ -1,0 +1,85 @@
+package com.leadrouter.delivery;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one try, written down by the courier as they are made, so that none is missing from the record however
+ * the try ends. Safe to read from another thread while the courier is at work.
+ */
+public final class CallLog {
+
+    /** A finished call: operation (a word from the destination's own closed set), outcome, HTTP status, body. */
+    public record Call(
+            String operation,
+            Outcome outcome,
+            @Nullable Integer httpStatus,
+            Instant startedAt,
+            Duration duration,
+            @Nullable String response) {}
+
+    /** A call on its way; it is finished once, or discarded where a guard held it back. */
+    public final class OpenCall {
+        private final String operation;
+        private final Instant startedAt = clock.instant();
+        private final long startedNanos = System.nanoTime();
+
+        private OpenCall(String operation) {
+            this.operation = operation;
+        }
+
+        public void finish(Outcome outcome, @Nullable Integer httpStatus, @Nullable String response) {
+            close(outcome, httpStatus, response);
+        }
+
+        public void discard() {
+            synchronized (CallLog.this) {
+                if (open == this) {
+                    open = null;
+                }
+            }
+        }
+
+        private void close(Outcome outcome, @Nullable Integer httpStatus, @Nullable String response) {
+            synchronized (CallLog.this) {
+                if (open != this) {
+                    return;
+                }
+                open = null;
+                Duration took = Duration.ofNanos(System.nanoTime() - startedNanos);
+                calls.add(new Call(operation, outcome, httpStatus, startedAt, took, response));
+            }
+        }
+    }
+
+    private final Clock clock;
+    private final List<Call> calls = new ArrayList<>(1);
+    private @Nullable OpenCall open;
+
+    public CallLog(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** Notes that a call begins now. */
+    public synchronized OpenCall begin(String operation) {
+        open = new OpenCall(operation);
+        return open;
+    }
+
+    public synchronized List<Call> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** Ends what is still open as {@link Outcome#UNKNOWN}; true where there was something open. */
+    synchronized boolean cutOff() {
+        if (open == null) {
+            return false;
+        }
+        open.close(Outcome.UNKNOWN, null, null);
+        return true;
+    }
+}

@@ -1,0 +1,17 @@
+package com.leadrouter.delivery;
+
+import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.Lead;
+import com.leadrouter.lead.Violation;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+
+/** The configured destinations: their names, and what each would refuse a lead for. */
+public interface Destinations {
+
+    Set<DestinationName> names();
+
+    /** The faults for which one of these destinations would surely refuse the lead, each named once. */
+    List<Violation> preflight(Lead lead, Collection<DestinationName> destinations);
+}

@@ -1,0 +1,11 @@
+package com.leadrouter.intake;
+
+/** What makes a repeated lead recognisable within its source; the two kinds never collide. */
+record IdempotencyKey(Kind kind, String value) {
+
+    /** Where the key came from. */
+    enum Kind {
+        HEADER,
+        REFERENCE
+    }
+}

@@ -1,0 +1,12 @@
+package com.leadrouter.intake;
+
+import org.springframework.stereotype.Component;
+
+/** Makes arrivals durable. */
+@Component
+final class TakeIn {
+
+    Taken take(Arrival arrival) {
+        throw new UnsupportedOperationException(arrival.toString());
+    }
+}

@@ -1,0 +1,32 @@
+package com.leadrouter.lead;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.UUID;
+
+/**
+ * The id of an accepted lead: a version-7 UUID made by the database when the lead is inserted, so that ids sort by
+ * the order of acceptance and tell the month of the partition.
+ */
+public record LeadId(@JsonValue UUID value) implements Comparable<LeadId> {
+
+    /** Reads the text form; {@link IllegalArgumentException} where it is no UUID. */
+    @JsonCreator
+    public static LeadId of(String text) {
+        return new LeadId(UUID.fromString(text));
+    }
+
+    // UUID.compareTo compares signed halves; ids sort as PostgreSQL sorts them, byte by byte.
+    @Override
+    public int compareTo(LeadId other) {
+        int high = Long.compareUnsigned(value.getMostSignificantBits(), other.value.getMostSignificantBits());
+        return high != 0
+                ? high
+                : Long.compareUnsigned(value.getLeastSignificantBits(), other.value.getLeastSignificantBits());
+    }
+
+    @Override
+    public String toString() {
+        return value.toString();
+    }
+}

@@ -1,0 +1,103 @@
+package com.leadrouter.platform;
+
+import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Opens the {@link RemoteCall} of each destination: an HTTP client and connection pool of its own, with the time-outs
+ * below {@code lead-router.destinations.<name>.http}; circuit breaker and rate limiter are Resilience4j's instances of
+ * the destination's name.
+ */
+@Component
+public final class RemoteCalls implements DisposableBean {
+
+    private static final int CONNECTIONS = 256;
+    private static final TimeValue CHECK_IDLE_CONNECTIONS_AFTER = TimeValue.ofSeconds(1);
+
+    private final Settings settings;
+    private final RestClient.Builder restClient;
+    private final CircuitBreakerRegistry circuitBreakers;
+    private final RateLimiterRegistry rateLimiters;
+    private final List<CloseableHttpClient> clients = new ArrayList<>();
+
+    RemoteCalls(
+            Settings settings,
+            RestClient.Builder restClient,
+            CircuitBreakerRegistry circuitBreakers,
+            RateLimiterRegistry rateLimiters) {
+        this.settings = settings;
+        this.restClient = restClient;
+        this.circuitBreakers = circuitBreakers;
+        this.rateLimiters = rateLimiters;
+    }
+
+    /** Opens calls to one destination; the secrets are masked wherever an answer repeats them. */
+    public synchronized RemoteCall open(String destination, URI baseUrl, Collection<String> secrets) {
+        HttpSettings http = settings.bind("lead-router.destinations." + destination + ".http", HttpSettings.class);
+        CloseableHttpClient client = client(http);
+        clients.add(client);
+        return new RemoteCall(
+                restClient
+                        .clone()
+                        .baseUrl(baseUrl)
+                        .requestFactory(new HttpComponentsClientHttpRequestFactory(client))
+                        .build(),
+                circuitBreakers.circuitBreaker(destination),
+                rateLimiters.find(destination),
+                http.responseTimeout(),
+                List.copyOf(secrets));
+    }
+
+    private static CloseableHttpClient client(HttpSettings http) {
+        Timeout response = Timeout.of(http.responseTimeout());
+        return HttpClientBuilder.create()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(CONNECTIONS)
+                        .setMaxConnPerRoute(CONNECTIONS)
+                        .setDefaultConnectionConfig(ConnectionConfig.custom()
+                                .setConnectTimeout(Timeout.of(http.connectTimeout()))
+                                .setSocketTimeout(response)
+                                .setValidateAfterInactivity(CHECK_IDLE_CONNECTIONS_AFTER)
+                                .build())
+                        .setDefaultSocketConfig(SocketConfig.custom()
+                                .setSoTimeout(response)
+                                .setTcpNoDelay(true)
+                                .build())
+                        .build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(response)
+                        .setConnectionRequestTimeout(Timeout.of(http.connectTimeout()))
+                        .build())
+                // One owner of retries: the outbox. A redirect is an answer like any other.
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableContentCompression()
+                .disableAuthCaching()
+                .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "sent", new SentMarker())
+                .build();
+    }
+
+    @Override
+    public void destroy() {
+        clients.forEach(client -> client.close(CloseMode.IMMEDIATE));
+    }
+}

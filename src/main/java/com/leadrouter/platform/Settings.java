@@ -1,0 +1,123 @@
+package com.leadrouter.platform;
+
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.AbstractBindHandler;
+import org.springframework.boot.context.properties.bind.BindContext;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+import org.springframework.util.PlaceholderResolutionException;
+
+/**
+ * Reads the configuration below {@code lead-router} into settings records, which check themselves; several records may
+ * read parts of one prefix. What is wrong, and afterwards each key that no record has read, is refused as
+ * {@link InvalidSetting} with its full key.
+ */
+@Component
+public final class Settings {
+
+    private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("lead-router");
+
+    private final Environment environment;
+    private final Set<ConfigurationPropertyName> read = new HashSet<>();
+
+    private final BindHandler remembering = new AbstractBindHandler() {
+        @Override
+        public Object onSuccess(
+                ConfigurationPropertyName name, Bindable<?> target, BindContext context, Object result) {
+            read.add(name);
+            return result;
+        }
+    };
+
+    Settings(Environment environment) {
+        this.environment = environment;
+    }
+
+    /** The record below the prefix; one of only defaults where nothing is set there. */
+    public <T> T bind(String prefix, Class<T> record) {
+        return bind(prefix, Bindable.of(record));
+    }
+
+    /** One record for each name below the prefix. */
+    public <T> Map<String, T> bindEach(String prefix, Class<T> record) {
+        return bind(prefix, Bindable.mapOf(String.class, record));
+    }
+
+    private synchronized <T> T bind(String prefix, Bindable<T> target) {
+        try {
+            return Binder.get(environment).bindOrCreate(prefix, target, remembering);
+        } catch (BindException e) {
+            throw refusal(e);
+        }
+    }
+
+    /** Refuses the first key below {@code lead-router} that no record has read. */
+    synchronized void refuseUnknownKeys() {
+        UnboundElementsSourceFilter filter = new UnboundElementsSourceFilter();
+        for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+            if (filter.apply(source) && source instanceof IterableConfigurationPropertySource iterable) {
+                iterable.stream()
+                        .filter(OURS::isAncestorOf)
+                        .filter(name -> !read.contains(name))
+                        .filter(name -> !isPartOfAnEarlierSource(name))
+                        .findFirst()
+                        .ifPresent(unknown -> {
+                            throw new InvalidSetting(unknown.toString(), "there is no such key");
+                        });
+            }
+        }
+    }
+
+    // A list that another source replaces with a shorter one leaves elements that nothing reads.
+    private boolean isPartOfAnEarlierSource(ConfigurationPropertyName name) {
+        return name.isLastElementIndexed() && read.contains(name.getParent());
+    }
+
+    static InvalidSetting refusal(BindException failure) {
+        String prefix = failure.getName().toString();
+        InvalidSetting ours = find(failure, InvalidSetting.class);
+        if (ours != null) {
+            return ours.below(prefix);
+        }
+        PlaceholderResolutionException placeholder = find(failure, PlaceholderResolutionException.class);
+        if (placeholder != null) {
+            return new InvalidSetting(prefix, "placeholder " + placeholder.getPlaceholder() + " has no value");
+        }
+        Class<?> type = failure.getTarget().getType().resolve(Object.class);
+        return new InvalidSetting(prefix, "must be " + describe(type));
+    }
+
+    private static String describe(Class<?> type) {
+        if (type.isEnum()) {
+            return Arrays.stream(type.getEnumConstants())
+                    .map(constant ->
+                            constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .collect(Collectors.joining(", ", "one of ", ""));
+        }
+        return "readable as " + type.getSimpleName();
+    }
+
+    private static <T> @Nullable T find(Throwable failure, Class<T> type) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .filter(type::isInstance)
+                .map(type::cast)
+                .findFirst()
+                .orElse(null);
+    }
+}
