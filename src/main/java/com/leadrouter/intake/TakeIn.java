@@ -1,12 +1,230 @@
 package com.leadrouter.intake;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.leadrouter.delivery.Outbox;
+import com.leadrouter.intake.Taken.KeyReused;
+import com.leadrouter.intake.Taken.Replayed;
+import com.leadrouter.intake.Taken.Stored;
+import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.Lead;
+import com.leadrouter.lead.LeadId;
+import com.leadrouter.platform.GroupWriter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** Makes arrivals durable. */
+/**
+ * Makes arrivals durable: lead, deliveries and idempotency key in one statement and one commit, those that pile up
+ * meanwhile together in the next. Two equal keys, in one group or over replicas, store one lead; the database decides.
+ */
 @Component
 final class TakeIn {
 
+    // A conflict says "do update … returning", for "do nothing" returns no row to the loser. Keys are sorted, so that
+    // two groups lock them in the same order.
+    private static final String STORE = """
+            with accepted as materialized (
+                select clock_timestamp() as at
+            ),
+            arrival as materialized (
+                select a.*, new_lead_id(at, place::int) as id, at
+                from accepted, unnest(
+                    :sources::text[], :kinds::text[], :keys::text[], :hashes::text[], :routes::text[],
+                    :destinations::text[], :emails::text[], :phones::text[], :campaigns::text[], :documents::text[])
+                    with ordinality as a(source, kind, key, hash, route, destinations, email, phone, campaign,
+                        document, place)
+            ),
+            known as (
+                insert into intake_key as k (source, kind, key, lead_id, content_hash, expires_at)
+                select source, kind, key, id, decode(hash, 'hex'), at + :keep * interval '1 second'
+                from arrival
+                where key is not null
+                order by source, kind, key
+                on conflict (source, kind, key) do update set
+                    lead_id = case when k.expires_at < clock_timestamp() then excluded.lead_id else k.lead_id end,
+                    content_hash =
+                        case when k.expires_at < clock_timestamp() then excluded.content_hash else k.content_hash end,
+                    expires_at =
+                        case when k.expires_at < clock_timestamp() then excluded.expires_at else k.expires_at end
+                returning source, kind, key, lead_id, content_hash
+            ),
+            decided as materialized (
+                select a.*, coalesce(k.lead_id, a.id) as lead_id, encode(k.content_hash, 'hex') as known_hash
+                from arrival a
+                left join known k using (source, kind, key)
+            ),
+            stored as (
+                insert into lead (id, source, received_at, disposition, route, destinations, email, phone, campaign,
+                    document)
+                select id, source, at, case when destinations = '' then 'UNROUTED' else 'ROUTED' end, route,
+                    string_to_array(destinations, ','), email, phone, campaign, document::jsonb
+                from decided
+                where lead_id = id
+            ),
+            outbox as (
+                insert into delivery (lead_id, destination, due_at, age_from, phone_key, email_key)
+                select d.id, e.destination, d.at, d.at, e.phone_key, e.email_key
+                from decided d
+                join unnest(:entryPlaces::int[], :entryDestinations::text[], :phoneKeys::text[], :emailKeys::text[])
+                    as e(place, destination, phone_key, email_key) on e.place = d.place
+                where d.lead_id = d.id
+            )
+            select lead_id, lead_id = id as is_new, known_hash
+            from decided
+            order by place
+            """;
+
+    private static final int WRITERS = 2;
+    private static final int LARGEST_GROUP = 256;
+
+    private record Row(
+            LeadId leadId, boolean isNew, @Nullable String knownHash) {}
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final Outbox outbox;
+    private final long keepKeysSeconds;
+    private final GroupWriter<Arrival, Taken> writer;
+
+    TakeIn(JdbcClient jdbc, ObjectMapper json, Outbox outbox, IntakeSettings settings) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.outbox = outbox;
+        this.keepKeysSeconds = settings.idempotency().toSeconds();
+        this.writer = new GroupWriter<>(
+                "take-in", WRITERS, LARGEST_GROUP, this::store, NonTransientDataAccessException.class::isInstance);
+    }
+
+    /** Returns once the arrival is committed; {@link org.springframework.dao.DataAccessException} where it may not be. */
     Taken take(Arrival arrival) {
-        throw new UnsupportedOperationException(arrival.toString());
+        Taken taken = writer.write(arrival);
+        if (taken instanceof Stored) {
+            outbox.ring(arrival.decision().destinations());
+        }
+        return taken;
+    }
+
+    private List<Taken> store(List<Arrival> group) {
+        // One statement cannot touch a key twice: the first arrival of a key stands for those that repeat it.
+        Map<Object, Integer> places = new HashMap<>();
+        List<Arrival> first = new ArrayList<>();
+        List<Integer> placeOf = new ArrayList<>();
+        for (Arrival arrival : group) {
+            Object key = arrival.key().isPresent()
+                    ? List.of(arrival.lead().source(), arrival.key().get())
+                    : arrival;
+            Integer place = places.putIfAbsent(key, first.size());
+            if (place == null) {
+                placeOf.add(first.size());
+                first.add(arrival);
+            } else {
+                placeOf.add(place);
+            }
+        }
+        List<Row> rows = insert(first);
+        List<Taken> results = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            Arrival arrival = group.get(i);
+            int place = placeOf.get(i);
+            results.add(taken(arrival, rows.get(place), first.get(place) == arrival));
+        }
+        return results;
+    }
+
+    private static Taken taken(Arrival arrival, Row row, boolean wasFirst) {
+        if (row.isNew() && wasFirst) {
+            return new Stored(row.leadId());
+        }
+        return hex(arrival.contentHash()).equals(row.knownHash()) ? new Replayed(row.leadId()) : new KeyReused();
+    }
+
+    private List<Row> insert(List<Arrival> arrivals) {
+        record Placed(int place, Outbox.Entry entry) {}
+        List<Placed> entries = new ArrayList<>();
+        for (int i = 0; i < arrivals.size(); i++) {
+            Arrival arrival = arrivals.get(i);
+            for (Outbox.Entry entry :
+                    outbox.entries(arrival.lead(), arrival.decision().destinations())) {
+                entries.add(new Placed(i + 1, entry));
+            }
+        }
+        return jdbc.sql(STORE)
+                .param("keep", keepKeysSeconds)
+                .param("sources", column(arrivals, a -> a.lead().source()))
+                .param(
+                        "kinds",
+                        column(
+                                arrivals,
+                                a -> a.key().map(key -> key.kind().name()).orElse(null)))
+                .param(
+                        "keys",
+                        column(arrivals, a -> a.key().map(IdempotencyKey::value).orElse(null)))
+                .param("hashes", column(arrivals, a -> hex(a.contentHash())))
+                .param("routes", column(arrivals, a -> a.decision().route()))
+                .param("destinations", column(arrivals, TakeIn::destinations))
+                .param(
+                        "emails",
+                        column(arrivals, a -> lowerCase(a.lead().contact().emailAddress())))
+                .param("phones", column(arrivals, a -> a.lead().contact().phoneNumber()))
+                .param("campaigns", column(arrivals, a -> a.lead().campaignId()))
+                .param("documents", column(arrivals, a -> document(a.lead())))
+                .param("entryPlaces", entries.stream().map(Placed::place).toArray(Integer[]::new))
+                .param(
+                        "entryDestinations",
+                        column(entries, e -> e.entry().destination().value()))
+                .param("phoneKeys", column(entries, e -> e.entry().phoneKey()))
+                .param("emailKeys", column(entries, e -> e.entry().emailKey()))
+                .query(TakeIn::row)
+                .list();
+    }
+
+    private static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable String> value) {
+        @Nullable String[] column = new String[rows.size()];
+        for (int i = 0; i < column.length; i++) {
+            column[i] = value.apply(rows.get(i));
+        }
+        return column;
+    }
+
+    private static String destinations(Arrival arrival) {
+        return arrival.decision().destinations().stream()
+                .map(DestinationName::value)
+                .collect(Collectors.joining(","));
+    }
+
+    private static @Nullable String lowerCase(@Nullable String email) {
+        return email == null ? null : email.toLowerCase(Locale.ROOT);
+    }
+
+    private static Row row(ResultSet row, int number) throws SQLException {
+        return new Row(
+                new LeadId(row.getObject("lead_id", UUID.class)),
+                row.getBoolean("is_new"),
+                row.getString("known_hash"));
+    }
+
+    private String document(Lead lead) {
+        try {
+            return json.writeValueAsString(lead);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a lead that cannot be written as JSON", e);
+        }
+    }
+
+    private static String hex(byte[] hash) {
+        return HexFormat.of().formatHex(hash);
     }
 }

@@ -1,0 +1,27 @@
+package com.leadrouter.delivery;
+
+import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.LeadId;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * A delivery that a worker holds the lease of. {@code document} is the lead as stored; {@code age} is what max-age is
+ * held against, as of the claim.
+ */
+record Claimed(
+        LeadId leadId,
+        DestinationName destination,
+        int attempt,
+        int failures,
+        int faults,
+        boolean uncertain,
+        Duration age,
+        Instant receivedAt,
+        String document) {
+
+    @Override
+    public String toString() {
+        return "Claimed[" + leadId + ", " + destination + ", attempt=" + attempt + "]";
+    }
+}

@@ -1,0 +1,14 @@
+package com.leadrouter.delivery;
+
+import com.leadrouter.platform.Settings;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+    @Bean
+    EngineSettings engineSettings(Settings settings) {
+        return settings.bind("lead-router", EngineSettings.class);
+    }
+}

@@ -1,0 +1,107 @@
+package com.leadrouter.delivery;
+
+import com.leadrouter.lead.DestinationName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Which destinations are held or paused, on all replicas alike: the table {@code destination_state}, and what this
+ * replica last read of it.
+ */
+@Component
+final class DestinationStates {
+
+    private static final String READ = """
+            select destination, paused, pause_reason, held, hold_reason
+            from destination_state
+            where paused or held
+            """;
+
+    private static final String HOLD = """
+            insert into destination_state as s (destination, held, hold_reason, since, probe_at)
+            values (:destination, true, :reason, clock_timestamp(), clock_timestamp() + :probe * interval '1 millisecond')
+            on conflict (destination) do update
+                set held = true, hold_reason = excluded.hold_reason, since = excluded.since,
+                    probe_at = excluded.probe_at
+                where not s.held
+            """;
+
+    // What was on its way when the hold began says nothing of it: it may have gone out with other credentials.
+    private static final String RELEASE = """
+            update destination_state
+            set held = false, hold_reason = null, probe_at = null, released_at = clock_timestamp()
+            where destination = :destination and held and since < :triedAt
+            """;
+
+    private static final String TAKE_PROBE = """
+            update destination_state
+            set probe_at = clock_timestamp() + :probe * interval '1 millisecond'
+            where destination = :destination and held and not paused and probe_at <= clock_timestamp()
+            """;
+
+    /** Held or paused, and why. */
+    record Stop(boolean paused, @Nullable String reason) {}
+
+    private final JdbcClient jdbc;
+    private volatile Map<DestinationName, Stop> stops = Map.of();
+
+    DestinationStates(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Reads the table anew. */
+    void refresh() {
+        record Row(DestinationName destination, Stop stop) {}
+        stops = jdbc
+                .sql(READ)
+                .query((row, number) -> new Row(
+                        new DestinationName(row.getString("destination")),
+                        row.getBoolean("paused")
+                                ? new Stop(true, row.getString("pause_reason"))
+                                : new Stop(false, row.getString("hold_reason"))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Row::destination, Row::stop));
+    }
+
+    /** What stops the destination as of the last look; null while it runs. */
+    @Nullable Stop stopOf(DestinationName destination) {
+        return stops.get(destination);
+    }
+
+    void hold(DestinationName destination, String reason, Duration probeInterval) {
+        int begun = jdbc.sql(HOLD)
+                .param("destination", destination.value())
+                .param("reason", reason)
+                .param("probe", probeInterval.toMillis())
+                .update();
+        if (begun > 0) {
+            refresh();
+        }
+    }
+
+    /** Ends a hold that began before that moment; answers whether there was one. */
+    boolean release(DestinationName destination, Instant triedAt) {
+        int released = jdbc.sql(RELEASE)
+                .param("destination", destination.value())
+                .param("triedAt", triedAt.atOffset(ZoneOffset.UTC))
+                .update();
+        refresh();
+        return released > 0;
+    }
+
+    /** Whether it is this replica's turn, now, to try one delivery of a held destination. */
+    boolean takeProbe(DestinationName destination, Duration probeInterval) {
+        return jdbc.sql(TAKE_PROBE)
+                        .param("destination", destination.value())
+                        .param("probe", probeInterval.toMillis())
+                        .update()
+                > 0;
+    }
+}

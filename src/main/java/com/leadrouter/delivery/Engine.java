@@ -1,0 +1,195 @@
+package com.leadrouter.delivery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.Lead;
+import com.leadrouter.platform.WithoutMessages;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.context.WebServerGracefulShutdownLifecycle;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Runs one worker for each destination, renews the leases of all that is on its way, and lands everything within one
+ * deadline when the service stops.
+ */
+@Component
+final class Engine implements SmartLifecycle, Outbox {
+
+    private static final Logger log = LoggerFactory.getLogger(Engine.class);
+
+    /** For what is in flight at a stop; the rest of the 25 s is for recording what was cut off, and for the others. */
+    private static final Duration LANDING = Duration.ofSeconds(20);
+
+    private static final Duration RECORDING = Duration.ofSeconds(2);
+    private static final Duration LOOK_AT_STATES_EVERY = Duration.ofSeconds(1);
+    private static final Duration MAKE_PARTITIONS_EVERY = Duration.ofDays(1);
+    private static final Duration SAMPLE_GAUGES_EVERY = Duration.ofSeconds(5);
+
+    /** A thread for each, so that none waits for another. */
+    private static final int CHORES = 4;
+
+    private final ConfiguredDestinations destinations;
+    private final Ledger ledger;
+    private final DestinationStates states;
+    private final Partitions partitions;
+    private final OutboxGauges gauges;
+    private final Duration lease;
+    private final Map<DestinationName, Worker> workers = new LinkedHashMap<>();
+    private volatile boolean running;
+    private final ScheduledExecutorService chores = Executors.newScheduledThreadPool(CHORES);
+
+    Engine(
+            ConfiguredDestinations destinations,
+            Ledger ledger,
+            Settlements settlements,
+            DestinationStates states,
+            Partitions partitions,
+            OutboxGauges gauges,
+            DeliveryMetrics metrics,
+            EngineSettings settings,
+            ObjectMapper json,
+            Clock clock) {
+        this.destinations = destinations;
+        this.ledger = ledger;
+        this.states = states;
+        this.partitions = partitions;
+        this.gauges = gauges;
+        this.lease = settings.lease();
+        for (Destination destination : destinations.all()) {
+            NextSteps nextSteps = new NextSteps(destination.settings(), RandomGenerator.getDefault());
+            workers.put(
+                    destination.name(),
+                    new Worker(
+                            destination,
+                            ledger,
+                            new Recorder(destination, settlements, states, metrics),
+                            states,
+                            claimed -> new Flight(claimed, destination.courier(), nextSteps, json, clock)));
+        }
+    }
+
+    @Override
+    public List<Entry> entries(Lead lead, Collection<DestinationName> to) {
+        return to.stream()
+                .map(name -> {
+                    OrderKeys keys = destinations.get(name).ordered() ? OrderKeys.of(lead) : OrderKeys.NONE;
+                    return new Entry(name, keys.phone(), keys.email());
+                })
+                .toList();
+    }
+
+    @Override
+    public void ring(Collection<DestinationName> to) {
+        to.forEach(name -> {
+            Worker worker = workers.get(name);
+            if (worker != null) {
+                worker.ring();
+            }
+        });
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        chore("renew leases", lease.dividedBy(3), this::renewLeases);
+        chore("look at the destinations' states", LOOK_AT_STATES_EVERY, states::refresh);
+        chore("make partitions", MAKE_PARTITIONS_EVERY, partitions::makeAhead);
+        chore("sample the outbox", SAMPLE_GAUGES_EVERY, gauges::sample);
+        workers.forEach(
+                (name, worker) -> Thread.ofPlatform().name("claim-" + name).start(worker));
+    }
+
+    private void chore(String name, Duration every, Runnable chore) {
+        AtomicBoolean failing = new AtomicBoolean();
+        chores.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        chore.run();
+                        failing.set(false);
+                    } catch (RuntimeException e) {
+                        if (!failing.getAndSet(true)) {
+                            log.warn("cannot {}; trying on", name, WithoutMessages.of(e));
+                        }
+                    }
+                },
+                0,
+                every.toNanos(),
+                TimeUnit.NANOSECONDS);
+    }
+
+    private void renewLeases() {
+        List<Claimed> leases = workers.values().stream()
+                .flatMap(worker -> worker.leases().stream())
+                .toList();
+        if (!leases.isEmpty()) {
+            ledger.renew(leases);
+        }
+    }
+
+    // The phase of the web server's graceful shutdown: both stop at once, under one time-out.
+    @Override
+    public int getPhase() {
+        return WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public void stop() {
+        stop(() -> {});
+    }
+
+    @Override
+    public void stop(Runnable callback) {
+        Thread.ofPlatform().name("landing").start(() -> {
+            try {
+                land();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                running = false;
+                callback.run();
+            }
+        });
+    }
+
+    private void land() throws InterruptedException {
+        workers.values().forEach(Worker::stopClaiming);
+        if (!allLanded(System.nanoTime() + LANDING.toNanos())) {
+            log.warn("not all deliveries ended in time: what was sent becomes UNKNOWN, the rest is given back");
+            long deadline = System.nanoTime() + RECORDING.toNanos();
+            List<Thread> recording = workers.values().stream()
+                    .flatMap(worker -> worker.cutOff().stream())
+                    .toList();
+            for (Thread thread : recording) {
+                thread.join(Duration.ofNanos(Math.max(1, deadline - System.nanoTime())));
+            }
+            workers.values().forEach(Worker::giveUp);
+        }
+        chores.shutdownNow();
+    }
+
+    private boolean allLanded(long deadline) throws InterruptedException {
+        boolean landed = true;
+        for (Worker worker : workers.values()) {
+            landed &= worker.awaitLanding(Duration.ofNanos(deadline - System.nanoTime()));
+        }
+        return landed;
+    }
+}

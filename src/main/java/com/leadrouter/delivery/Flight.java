@@ -1,0 +1,134 @@
+package com.leadrouter.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.leadrouter.delivery.CallOutcome.Accepted;
+import com.leadrouter.delivery.CallOutcome.Failed;
+import com.leadrouter.delivery.CallOutcome.NotTried;
+import com.leadrouter.delivery.CallOutcome.RejectedConfiguration;
+import com.leadrouter.delivery.CallOutcome.RejectedData;
+import com.leadrouter.delivery.CallOutcome.Throttled;
+import com.leadrouter.delivery.CallOutcome.Unauthorized;
+import com.leadrouter.delivery.CallOutcome.Unknown;
+import com.leadrouter.delivery.CallOutcome.Unreachable;
+import com.leadrouter.delivery.NextStep.GivenBack;
+import com.leadrouter.delivery.NextStep.Held;
+import com.leadrouter.lead.Lead;
+import com.leadrouter.platform.WithoutMessages;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One try of one claimed delivery. It is concluded once: by its courier's outcome, or by being cut off. */
+final class Flight {
+
+    private static final Logger log = LoggerFactory.getLogger(Flight.class);
+
+    private final Claimed claimed;
+    private final Courier courier;
+    private final NextSteps nextSteps;
+    private final ObjectMapper json;
+    private final CallLog calls;
+    private final Instant startedAt;
+    private final long startedNanos = System.nanoTime();
+    private final AtomicBoolean concluded = new AtomicBoolean();
+    private volatile @Nullable Masking masking;
+
+    Flight(Claimed claimed, Courier courier, NextSteps nextSteps, ObjectMapper json, Clock clock) {
+        this.claimed = claimed;
+        this.courier = courier;
+        this.nextSteps = nextSteps;
+        this.json = json;
+        this.calls = new CallLog(clock);
+        this.startedAt = clock.instant();
+    }
+
+    Claimed claimed() {
+        return claimed;
+    }
+
+    /** By the database's clock. */
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    /** Makes the try; empty where it was cut off meanwhile. */
+    Optional<Settlement> fly() {
+        Settlement settlement = tryOnce();
+        return concluded.compareAndSet(false, true) ? Optional.of(settlement) : Optional.empty();
+    }
+
+    /** Ends the try from outside: what was sent is unknown, what was not is given back; empty where it has ended. */
+    Optional<Settlement> cutOff() {
+        if (!concluded.compareAndSet(false, true)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                calls.cutOff()
+                        ? settlement(new Unknown("cut off by a shutdown"))
+                        : settlement(new GivenBack(), null, null, List.of(), false));
+    }
+
+    private Settlement tryOnce() {
+        if (claimed.faults() >= NextSteps.MOST_FAULTS) {
+            Held held = new Held("its worker died or failed " + NextSteps.MOST_FAULTS + " times");
+            return settlement(held, null, null, List.of(), false);
+        }
+        try {
+            Lead lead = lead();
+            masking = new Masking(lead);
+            return settlement(courier.deliver(
+                    new Delivery(claimed.leadId(), lead, claimed.attempt(), claimed.uncertain()), calls));
+        } catch (Exception e) {
+            log.error("{} failed inside Lead Router", claimed, WithoutMessages.of(e));
+            boolean somethingWasSent = calls.cutOff() || !calls.calls().isEmpty();
+            return settlement(nextSteps.afterFault(claimed.faults()), null, null, List.of(), somethingWasSent);
+        }
+    }
+
+    private Lead lead() throws JsonProcessingException {
+        return json.readValue(claimed.document(), Lead.class);
+    }
+
+    private Settlement settlement(CallOutcome outcome) {
+        Duration age = claimed.age().plusNanos(System.nanoTime() - startedNanos);
+        NextStep step = nextSteps.after(outcome, claimed.failures(), age);
+        return switch (outcome) {
+            case Accepted(var id, var notes) -> settlement(step, Outcome.ACCEPTED, id, notes, false);
+            case RejectedData(var errors) -> settlement(step, Outcome.REJECTED_DATA, null, errors, false);
+            case RejectedConfiguration(var errors) ->
+                settlement(step, Outcome.REJECTED_CONFIGURATION, null, errors, false);
+            case Unauthorized refused -> settlement(step, Outcome.UNAUTHORIZED, null, List.of(), false);
+            case Throttled throttled -> settlement(step, Outcome.THROTTLED, null, List.of(), false);
+            case Failed failed -> settlement(step, Outcome.FAILED, null, List.of(), false);
+            case Unreachable unreachable -> settlement(step, Outcome.UNREACHABLE, null, List.of(), false);
+            case Unknown unknown -> settlement(step, Outcome.UNKNOWN, null, List.of(), true);
+            case NotTried notTried -> settlement(step, null, null, List.of(), false);
+        };
+    }
+
+    private Settlement settlement(
+            NextStep step,
+            @Nullable Outcome outcome,
+            @Nullable String externalId,
+            List<DeliveryError> errors,
+            boolean uncertain) {
+        Masking mask = masking;
+        return new Settlement(
+                claimed,
+                step,
+                outcome,
+                uncertain,
+                externalId,
+                mask == null ? errors : mask.mask(errors),
+                mask == null
+                        ? calls.calls()
+                        : calls.calls().stream().map(mask::mask).toList());
+    }
+}

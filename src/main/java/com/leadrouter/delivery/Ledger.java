@@ -1,0 +1,256 @@
+package com.leadrouter.delivery;
+
+import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.LeadId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Who holds which delivery: claims what is due with a lease and a new attempt number, and renews leases. While a
+ * delivery is on its way {@code due_at} is the end of its lease, so that a dead worker's deliveries come due by
+ * themselves. All times are the database's.
+ */
+@Component
+final class Ledger {
+
+    // The limit stands in the text: with a parameter there the planner expects a tenth of the table.
+    private static final String DUE = """
+            with due as materialized (
+                select d.lead_id, d.phone_key, d.email_key, d.leased_until is not null as was_lost
+                from delivery d
+                where d.destination = :destination
+                  and d.due_at <= statement_timestamp()
+                  and (:probing or not exists (
+                      select from destination_state s where s.destination = :destination and (s.paused or s.held)))
+                  %s
+                order by d.due_at
+                limit %d
+                for update of d skip locked
+            ),
+            """;
+
+    // One not exists for each key: an "or" over both does not end.
+    private static final String NO_OLDER_ONE_OF_THE_PERSON = """
+            and not exists (
+                select from delivery o
+                where o.destination = :destination and o.phone_key = d.phone_key and o.due_at is not null
+                  and o.lead_id < d.lead_id)
+            and not exists (
+                select from delivery o
+                where o.destination = :destination and o.email_key = d.email_key and o.due_at is not null
+                  and o.lead_id < d.lead_id)
+            """;
+
+    private static final String ALL_THAT_IS_DUE = """
+            mine as (select lead_id, was_lost from due),
+            """;
+
+    // The look at older ones races with a lead that commits later; the row in person_in_flight does not.
+    private static final String WHOSE_PERSON_IS_FREE = """
+            taken as (
+                insert into person_in_flight as p (destination, order_key, lead_id, leased_until)
+                select :destination, order_key, lead_id, statement_timestamp() + :lease * interval '1 millisecond'
+                from due, lateral (values (phone_key), (email_key)) as k(order_key)
+                where order_key is not null
+                order by order_key
+                on conflict (destination, order_key) do update
+                    set lead_id = excluded.lead_id, leased_until = excluded.leased_until
+                    where p.leased_until < clock_timestamp() or p.lead_id = excluded.lead_id
+                returning order_key
+            ),
+            mine as (
+                select lead_id, was_lost
+                from due
+                where (phone_key is null or phone_key in (select order_key from taken))
+                  and (email_key is null or email_key in (select order_key from taken))
+            ),
+            """;
+
+    private static final String CLAIM = """
+            claimed as (
+                update delivery d
+                set attempt = d.attempt + 1,
+                    tries = d.tries + 1,
+                    faults = d.faults + mine.was_lost::int,
+                    uncertain = d.uncertain or mine.was_lost,
+                    leased_until = statement_timestamp() + :lease * interval '1 millisecond',
+                    due_at = statement_timestamp() + :lease * interval '1 millisecond'
+                from mine
+                where d.lead_id = mine.lead_id and d.destination = :destination
+                returning d.lead_id, d.attempt, d.failures, d.faults, d.uncertain, d.age_from
+            )
+            select due.lead_id, c.attempt, c.failures, c.faults, c.uncertain,
+                (extract(epoch from clock_timestamp() - c.age_from) * 1000)::bigint as age_millis,
+                l.received_at, l.document
+            from due
+            left join claimed c on c.lead_id = due.lead_id
+            left join lead l on l.id = c.lead_id
+            """;
+
+    private static final String GIVE_PERSONS_BACK = """
+            delete from person_in_flight p
+            using (
+                select destination, order_key
+                from person_in_flight
+                where destination = :destination and lead_id = any (:leadIds::uuid[])
+                order by order_key
+                for update
+            ) half
+            where p.destination = half.destination and p.order_key = half.order_key
+            """;
+
+    private static final String RENEW = """
+            with mine as materialized (
+                select d.lead_id, d.destination
+                from unnest(:leadIds::uuid[], :destinations::text[], :attempts::int[])
+                    as f(lead_id, destination, attempt)
+                join delivery d on d.lead_id = f.lead_id and d.destination = f.destination
+                where d.attempt = f.attempt and d.leased_until is not null
+                order by d.lead_id, d.destination
+                for update of d
+            ),
+            persons as materialized (
+                select p.destination, p.order_key
+                from mine
+                join person_in_flight p on p.lead_id = mine.lead_id and p.destination = mine.destination
+                order by p.destination, p.order_key
+                for update of p
+            ),
+            kept as (
+                update person_in_flight p
+                set leased_until = clock_timestamp() + :lease * interval '1 millisecond'
+                from persons k
+                where p.destination = k.destination and p.order_key = k.order_key
+            ),
+            renewed as (
+                update delivery d
+                set leased_until = clock_timestamp() + :lease * interval '1 millisecond',
+                    due_at = clock_timestamp() + :lease * interval '1 millisecond'
+                from mine
+                where d.lead_id = mine.lead_id and d.destination = mine.destination
+                returning d.lead_id, d.destination
+            )
+            select lead_id, destination from renewed
+            """;
+
+    private record Statement(boolean ordered, int limit) {}
+
+    private record Row(LeadId leadId, Optional<Claimed> claimed) {}
+
+    private final JdbcClient jdbc;
+    private final TransactionOperations transactions;
+    private final long leaseMillis;
+    private final Map<Statement, String> claims = new ConcurrentHashMap<>();
+
+    Ledger(DataSource dataSource, JdbcClient jdbc, EngineSettings settings) {
+        this.jdbc = jdbc;
+        this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.leaseMillis = settings.lease().toMillis();
+    }
+
+    /** Claims up to {@code limit} deliveries that are due; none where the destination is held, unless as its probe. */
+    List<Claimed> claim(Destination destination, int limit, boolean probing) {
+        return destination.ordered()
+                ? claimOfFreePersons(destination, limit, probing)
+                : select(destination, limit, probing).stream()
+                        .flatMap(row -> row.claimed().stream())
+                        .toList();
+    }
+
+    private List<Claimed> claimOfFreePersons(Destination destination, int limit, boolean probing) {
+        return Objects.requireNonNull(transactions.execute(transaction -> {
+            List<Claimed> claimed = new ArrayList<>();
+            List<String> blocked = new ArrayList<>();
+            for (Row row : select(destination, limit, probing)) {
+                row.claimed()
+                        .ifPresentOrElse(
+                                claimed::add, () -> blocked.add(row.leadId().toString()));
+            }
+            if (!blocked.isEmpty()) {
+                jdbc.sql(GIVE_PERSONS_BACK)
+                        .param("destination", destination.name().value())
+                        .param("leadIds", blocked.toArray(String[]::new))
+                        .update();
+            }
+            return claimed;
+        }));
+    }
+
+    private List<Row> select(Destination destination, int limit, boolean probing) {
+        String sql = claims.computeIfAbsent(new Statement(destination.ordered(), limit), Ledger::claim);
+        return jdbc.sql(sql)
+                .param("destination", destination.name().value())
+                .param("lease", leaseMillis)
+                .param("probing", probing)
+                .query((row, number) -> row(row, destination.name()))
+                .list();
+    }
+
+    private static Row row(ResultSet row, DestinationName destination) throws SQLException {
+        LeadId leadId = new LeadId(row.getObject("lead_id", UUID.class));
+        int attempt = row.getInt("attempt");
+        if (row.wasNull()) {
+            return new Row(leadId, Optional.empty());
+        }
+        return new Row(
+                leadId,
+                Optional.of(new Claimed(
+                        leadId,
+                        destination,
+                        attempt,
+                        row.getInt("failures"),
+                        row.getInt("faults"),
+                        row.getBoolean("uncertain"),
+                        Duration.ofMillis(row.getLong("age_millis")),
+                        row.getObject("received_at", OffsetDateTime.class).toInstant(),
+                        row.getString("document"))));
+    }
+
+    static String claimSql(boolean ordered, int limit) {
+        return claim(new Statement(ordered, limit));
+    }
+
+    private static String claim(Statement statement) {
+        return statement.ordered()
+                ? DUE.formatted(NO_OLDER_ONE_OF_THE_PERSON, statement.limit()) + WHOSE_PERSON_IS_FREE + CLAIM
+                : DUE.formatted("", statement.limit()) + ALL_THAT_IS_DUE + CLAIM;
+    }
+
+    /** Renews the leases of what is still ours, and answers which; the others were settled, or lost to a worker. */
+    Set<Claimed> renew(Collection<Claimed> inFlight) {
+        record Key(LeadId leadId, DestinationName destination) {}
+        List<Claimed> all = List.copyOf(inFlight);
+        Set<Key> renewed = jdbc.sql(RENEW)
+                .param("lease", leaseMillis)
+                .param("leadIds", all.stream().map(c -> c.leadId().toString()).toArray(String[]::new))
+                .param(
+                        "destinations",
+                        all.stream().map(c -> c.destination().value()).toArray(String[]::new))
+                .param("attempts", all.stream().map(Claimed::attempt).toArray(Integer[]::new))
+                .query((row, number) -> new Key(
+                        new LeadId(row.getObject("lead_id", UUID.class)),
+                        new DestinationName(row.getString("destination"))))
+                .set();
+        return all.stream()
+                .filter(claimed -> renewed.contains(new Key(claimed.leadId(), claimed.destination())))
+                .collect(Collectors.toSet());
+    }
+}

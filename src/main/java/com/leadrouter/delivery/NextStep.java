@@ -1,0 +1,25 @@
+package com.leadrouter.delivery;
+
+import java.time.Duration;
+
+/** What becomes of a delivery after a try. */
+sealed interface NextStep {
+
+    /** Nothing more is done by itself. */
+    record Settled(DeliveryStatus status) implements NextStep {}
+
+    /** Tried again after the delay; the try counts as a failure of the destination. */
+    record Again(Duration delay) implements NextStep {}
+
+    /** Tried again after the delay; the try failed inside us and says nothing of the destination. */
+    record AgainAfterFault(Duration delay) implements NextStep {}
+
+    /** Waits for a person. */
+    record Held(String reason) implements NextStep {}
+
+    /** As if it had not been claimed: nothing was sent. */
+    record GivenBack() implements NextStep {}
+
+    /** As if it had not been claimed, and the destination takes no others until its credentials are mended. */
+    record DestinationHeld(String reason) implements NextStep {}
+}

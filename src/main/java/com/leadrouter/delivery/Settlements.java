@@ -1,0 +1,224 @@
+package com.leadrouter.delivery;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.leadrouter.delivery.CallLog.Call;
+import com.leadrouter.delivery.NextStep.Again;
+import com.leadrouter.delivery.NextStep.AgainAfterFault;
+import com.leadrouter.delivery.NextStep.DestinationHeld;
+import com.leadrouter.delivery.NextStep.GivenBack;
+import com.leadrouter.delivery.NextStep.Held;
+import com.leadrouter.delivery.NextStep.Settled;
+import com.leadrouter.platform.GroupWriter;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Records the results of tries, many in one statement, each only if its lease is still ours: the attempt number is the
+ * fence. The calls are appended in any case; those of a try that had lost its lease are marked as late.
+ */
+@Component
+final class Settlements {
+
+    /** Whether the result changed the delivery, and whether a younger lead of the person waited for that. */
+    record Recorded(boolean ours, boolean anotherWaits) {}
+
+    private static final String SETTLE = """
+            with result as materialized (
+                select *
+                from unnest(
+                    :leadIds::uuid[], :destinations::text[], :attempts::int[], :statuses::text[], :delays::bigint[],
+                    :holdReasons::text[], :triesBack::int[], :failures::int[], :faults::int[], :uncertain::bool[],
+                    :outcomes::text[], :httpStatuses::int[], :externalIds::text[], :errors::text[])
+                    with ordinality as r(lead_id, destination, attempt, status, delay_millis, hold_reason, tries_back,
+                        failures, faults, uncertain, outcome, http_status, external_id, errors, place)
+            ),
+            ours as materialized (
+                select d.lead_id, d.destination, d.phone_key, d.email_key
+                from result r
+                join delivery d on d.lead_id = r.lead_id and d.destination = r.destination
+                where d.attempt = r.attempt and d.leased_until is not null
+                order by d.lead_id, d.destination
+                for update of d
+            ),
+            settled as (
+                update delivery d
+                set status = r.status,
+                    due_at = clock_timestamp() + r.delay_millis * interval '1 millisecond',
+                    leased_until = null,
+                    hold_reason = r.hold_reason,
+                    tries = d.tries - r.tries_back,
+                    failures = d.failures + r.failures,
+                    faults = d.faults + r.faults,
+                    uncertain = d.uncertain or r.uncertain,
+                    outcome = coalesce(r.outcome, d.outcome),
+                    http_status = case when r.outcome is null then d.http_status else r.http_status end,
+                    external_id = coalesce(r.external_id, d.external_id),
+                    errors = case when r.outcome is null then d.errors else r.errors::jsonb end,
+                    settled_at = case when r.status not in ('PENDING', 'HELD') then clock_timestamp() end
+                from result r
+                join ours using (lead_id, destination)
+                where d.lead_id = r.lead_id and d.destination = r.destination
+            ),
+            persons as materialized (
+                select p.destination, p.order_key
+                from ours
+                join person_in_flight p on p.lead_id = ours.lead_id and p.destination = ours.destination
+                order by p.destination, p.order_key
+                for update of p
+            ),
+            freed as (
+                delete from person_in_flight p
+                using persons f
+                where p.destination = f.destination and p.order_key = f.order_key
+            ),
+            call as (
+                insert into delivery_call (lead_id, destination, attempt, call, operation, outcome, http_status,
+                    started_at, duration_millis, response, late)
+                select r.lead_id, r.destination, r.attempt, c.call, c.operation, c.outcome, c.http_status,
+                    c.started_at, c.duration_millis, c.response, ours.lead_id is null
+                from unnest(
+                    :callPlaces::bigint[], :calls::int[], :operations::text[], :callOutcomes::text[],
+                    :callHttpStatuses::int[], :startedAts::text[]::timestamptz[], :durations::int[],
+                    :responses::text[])
+                    as c(place, call, operation, outcome, http_status, started_at, duration_millis, response)
+                join result r on r.place = c.place
+                left join ours on ours.lead_id = r.lead_id and ours.destination = r.destination
+                on conflict do nothing
+            )
+            select ours.lead_id is not null as ours,
+                ours.lead_id is not null and (
+                    exists (
+                        select from delivery y
+                        where y.destination = ours.destination and y.phone_key = ours.phone_key
+                          and y.due_at is not null and y.lead_id > ours.lead_id)
+                    or exists (
+                        select from delivery y
+                        where y.destination = ours.destination and y.email_key = ours.email_key
+                          and y.due_at is not null and y.lead_id > ours.lead_id)) as another_waits
+            from result r
+            left join ours on ours.lead_id = r.lead_id and ours.destination = r.destination
+            order by r.place
+            """;
+
+    private static final int WRITERS = 2;
+    private static final int LARGEST_GROUP = 256;
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+    private final GroupWriter<Settlement, Recorded> writer;
+
+    Settlements(JdbcClient jdbc, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.writer = new GroupWriter<>(
+                "settle", WRITERS, LARGEST_GROUP, this::write, NonTransientDataAccessException.class::isInstance);
+    }
+
+    /** Returns once the result is durable; {@link org.springframework.dao.DataAccessException} where it may not be. */
+    Recorded record(Settlement settlement) {
+        return writer.write(settlement);
+    }
+
+    /** What a step does to the row. */
+    private record Change(
+            DeliveryStatus status,
+            @Nullable Duration delay,
+            @Nullable String holdReason,
+            int triesBack,
+            int failures,
+            int faults) {
+
+        static Change of(NextStep step) {
+            return switch (step) {
+                case Settled(DeliveryStatus status) -> new Change(status, null, null, 0, 0, 0);
+                case Again(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 1, 0);
+                case AgainAfterFault(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 0, 1);
+                case Held(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 0);
+                case GivenBack given -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
+                case DestinationHeld held -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
+            };
+        }
+    }
+
+    private record PlacedCall(int place, int number, Call call) {}
+
+    private List<Recorded> write(List<Settlement> group) {
+        List<Change> changes =
+                group.stream().map(settlement -> Change.of(settlement.step())).toList();
+        List<PlacedCall> calls = new ArrayList<>();
+        for (int i = 0; i < group.size(); i++) {
+            List<Call> made = group.get(i).calls();
+            for (int number = 0; number < made.size(); number++) {
+                calls.add(new PlacedCall(i + 1, number + 1, made.get(number)));
+            }
+        }
+        return jdbc.sql(SETTLE)
+                .param("leadIds", texts(group, s -> s.claimed().leadId().toString()))
+                .param(
+                        "destinations",
+                        texts(group, s -> s.claimed().destination().value()))
+                .param("attempts", numbers(group, s -> s.claimed().attempt()))
+                .param("statuses", texts(changes, change -> change.status().name()))
+                .param("delays", changes.stream().map(Settlements::delayMillis).toArray(Long[]::new))
+                .param("holdReasons", texts(changes, Change::holdReason))
+                .param("triesBack", numbers(changes, Change::triesBack))
+                .param("failures", numbers(changes, Change::failures))
+                .param("faults", numbers(changes, Change::faults))
+                .param("uncertain", group.stream().map(Settlement::uncertain).toArray(Boolean[]::new))
+                .param(
+                        "outcomes",
+                        texts(
+                                group,
+                                s -> s.outcome() == null ? null : s.outcome().name()))
+                .param("httpStatuses", numbers(group, Settlement::httpStatus))
+                .param("externalIds", texts(group, Settlement::externalId))
+                .param("errors", texts(group, s -> json(s.errors())))
+                .param("callPlaces", calls.stream().map(c -> (long) c.place()).toArray(Long[]::new))
+                .param("calls", numbers(calls, PlacedCall::number))
+                .param("operations", texts(calls, c -> c.call().operation()))
+                .param("callOutcomes", texts(calls, c -> c.call().outcome().name()))
+                .param("callHttpStatuses", numbers(calls, c -> c.call().httpStatus()))
+                .param(
+                        "startedAts",
+                        texts(
+                                calls,
+                                c -> c.call()
+                                        .startedAt()
+                                        .atOffset(ZoneOffset.UTC)
+                                        .toString()))
+                .param(
+                        "durations",
+                        numbers(calls, c -> Math.toIntExact(c.call().duration().toMillis())))
+                .param("responses", texts(calls, c -> c.call().response()))
+                .query((row, number) -> new Recorded(row.getBoolean("ours"), row.getBoolean("another_waits")))
+                .list();
+    }
+
+    private static @Nullable Long delayMillis(Change change) {
+        return change.delay() == null ? null : change.delay().toMillis();
+    }
+
+    private static <T> @Nullable String[] texts(List<T> rows, Function<T, @Nullable String> value) {
+        return rows.stream().map(value).toArray(String[]::new);
+    }
+
+    private static <T> @Nullable Integer[] numbers(List<T> rows, Function<T, @Nullable Integer> value) {
+        return rows.stream().map(value).toArray(Integer[]::new);
+    }
+
+    private String json(List<DeliveryError> errors) {
+        try {
+            return errors.isEmpty() ? "[]" : json.writeValueAsString(errors);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("errors that cannot be written as JSON", e);
+        }
+    }
+}

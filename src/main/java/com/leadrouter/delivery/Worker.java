@@ -1,0 +1,208 @@
+package com.leadrouter.delivery;
+
+import com.leadrouter.delivery.DestinationStates.Stop;
+import com.leadrouter.platform.WithoutMessages;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Delivers to one destination: one loop that claims no more than there are free slots, one virtual thread for each
+ * delivery on its way. A slot is free again only when the result is durable.
+ */
+final class Worker implements Runnable {
+
+    private static final Logger log = LoggerFactory.getLogger(Worker.class);
+
+    private static final Duration SHORTEST_IDLE = Duration.ofMillis(200);
+    private static final Duration LONGEST_IDLE = Duration.ofSeconds(1);
+
+    private final Destination destination;
+    private final Ledger ledger;
+    private final Recorder recorder;
+    private final DestinationStates states;
+    private final Function<Claimed, Flight> flights;
+
+    private final Semaphore slots;
+    private final Bell bell = new Bell();
+    private final Set<Flight> inFlight = ConcurrentHashMap.newKeySet();
+    private volatile boolean claiming = true;
+    private volatile boolean waitsForSlot;
+
+    Worker(
+            Destination destination,
+            Ledger ledger,
+            Recorder recorder,
+            DestinationStates states,
+            Function<Claimed, Flight> flights) {
+        this.destination = destination;
+        this.ledger = ledger;
+        this.recorder = recorder;
+        this.states = states;
+        this.flights = flights;
+        this.slots = new Semaphore(destination.settings().concurrency());
+    }
+
+    void ring() {
+        bell.ring();
+    }
+
+    Collection<Claimed> leases() {
+        return inFlight.stream().map(Flight::claimed).toList();
+    }
+
+    @Override
+    public void run() {
+        MDC.put("destination", destination.name().value());
+        Duration idle = SHORTEST_IDLE;
+        boolean databaseAway = false;
+        while (claiming) {
+            try {
+                boolean more = claimRound();
+                if (databaseAway) {
+                    databaseAway = false;
+                    log.info("the database is back");
+                }
+                idle = more || bell.await(idle) ? SHORTEST_IDLE : longer(idle);
+            } catch (InterruptedException e) {
+                return;
+            } catch (Exception e) {
+                if (!databaseAway) {
+                    databaseAway = true;
+                    log.warn("cannot claim; trying on", WithoutMessages.of(e));
+                }
+                rest();
+            }
+        }
+    }
+
+    private static Duration longer(Duration idle) {
+        Duration twice = idle.multipliedBy(2);
+        return twice.compareTo(LONGEST_IDLE) > 0 ? LONGEST_IDLE : twice;
+    }
+
+    private void rest() {
+        try {
+            bell.await(LONGEST_IDLE);
+        } catch (InterruptedException e) {
+            claiming = false;
+        }
+    }
+
+    /** Claims for the free slots and sends them off; true where there may be more at once. */
+    private boolean claimRound() throws InterruptedException {
+        if (recorder.isBehind()) {
+            return false;
+        }
+        Stop stop = states.stopOf(destination.name());
+        if (stop != null) {
+            probe(stop);
+            return false;
+        }
+        int wanted = wanted();
+        if (wanted == 0) {
+            awaitSlot();
+            return destination.courier().capacity() > 0;
+        }
+        return claim(wanted, false) == wanted;
+    }
+
+    private void probe(Stop stop) throws InterruptedException {
+        if (!stop.paused()
+                && slots.availablePermits() > 0
+                && states.takeProbe(destination.name(), destination.settings().probeInterval())) {
+            claim(1, true);
+        }
+    }
+
+    // Powers of two, so that the database sees few different statements.
+    private int wanted() {
+        return Integer.highestOneBit(
+                Math.min(slots.availablePermits(), destination.courier().capacity()));
+    }
+
+    private void awaitSlot() throws InterruptedException {
+        waitsForSlot = true;
+        // A slot that became free before the flag was up rang no bell.
+        if (slots.availablePermits() == 0) {
+            bell.await(LONGEST_IDLE);
+        }
+        waitsForSlot = false;
+    }
+
+    private int claim(int wanted, boolean probing) throws InterruptedException {
+        slots.acquire(wanted);
+        List<Claimed> claimed = List.of();
+        try {
+            claimed = ledger.claim(destination, wanted, probing);
+        } finally {
+            slots.release(wanted - claimed.size());
+        }
+        claimed.forEach(this::sendOff);
+        return claimed.size();
+    }
+
+    private void sendOff(Claimed claimed) {
+        Flight flight = flights.apply(claimed);
+        inFlight.add(flight);
+        Thread.ofVirtual().name("deliver-" + destination.name()).start(() -> {
+            MDC.put("leadId", claimed.leadId().toString());
+            MDC.put("destination", destination.name().value());
+            try {
+                flight.fly().ifPresent(settlement -> record(flight, settlement));
+            } finally {
+                inFlight.remove(flight);
+                slots.release();
+                if (waitsForSlot) {
+                    bell.ring();
+                }
+                MDC.clear();
+            }
+        });
+    }
+
+    private void record(Flight flight, Settlement settlement) {
+        try {
+            if (recorder.record(flight, settlement)) {
+                bell.ring();
+            }
+        } catch (RuntimeException e) {
+            log.error("a result could not be recorded; its lease will run out", WithoutMessages.of(e));
+        }
+    }
+
+    void stopClaiming() {
+        claiming = false;
+        bell.ring();
+    }
+
+    /** Waits until nothing is on its way; whether that came in time. */
+    boolean awaitLanding(Duration atMost) throws InterruptedException {
+        int all = destination.settings().concurrency();
+        boolean landed = slots.tryAcquire(all, Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
+        if (landed) {
+            slots.release(all);
+        }
+        return landed;
+    }
+
+    /** Cuts off what is still on its way; answers the threads that put that on record. */
+    List<Thread> cutOff() {
+        return inFlight.stream()
+                .flatMap(flight ->
+                        flight.cutOff().stream().map(last -> Thread.ofVirtual().start(() -> record(flight, last))))
+                .toList();
+    }
+
+    void giveUp() {
+        recorder.giveUp();
+    }
+}

@@ -1,0 +1,5 @@
+package com.leadrouter.intake;
+
+import java.time.Duration;
+
+record IntakeSettings(Duration idempotency) {}

@@ -1,0 +1,143 @@
+package com.leadrouter.platform;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * What a start passes before it listens or delivers: no unknown key in the configuration, a database that answers, its
+ * schema migrated. The database is waited for; a refusal that waiting does not mend is told at once.
+ */
+@Component
+final class DatabaseGate implements SmartLifecycle {
+
+    private static final Logger log = LoggerFactory.getLogger(DatabaseGate.class);
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
+
+    /** Wrong user or password, no such database, no right to connect (PostgreSQL, appendix A). */
+    private static final Set<String> WAITING_DOES_NOT_HELP = Set.of("28000", "28P01", "3D000", "42501");
+
+    private final Settings settings;
+    private final DatabaseSettings databaseSettings;
+    private final DataSource dataSource;
+    private final Flyway flyway;
+    private final DatabaseClock clock;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean running;
+
+    DatabaseGate(
+            Settings settings,
+            DatabaseSettings databaseSettings,
+            DataSource dataSource,
+            Flyway flyway,
+            DatabaseClock clock) {
+        this.settings = settings;
+        this.databaseSettings = databaseSettings;
+        this.dataSource = dataSource;
+        this.flyway = flyway;
+        this.clock = clock;
+    }
+
+    @Override
+    public void start() {
+        settings.refuseUnknownKeys();
+        awaitDatabase();
+        flyway.migrate();
+        clock.look();
+        long every = DatabaseClock.lookEvery().toMillis();
+        looks.scheduleWithFixedDelay(this::lookAtTheClock, every, every, TimeUnit.MILLISECONDS);
+        running = true;
+    }
+
+    private void lookAtTheClock() {
+        try {
+            clock.look();
+        } catch (RuntimeException e) {
+            log.debug("the database's clock cannot be read; going on by our own");
+        }
+    }
+
+    private void awaitDatabase() {
+        long started = System.nanoTime();
+        long lastLine = started;
+        for (SQLException refusal = refusal(); refusal != null; refusal = refusal()) {
+            String state = sqlState(refusal);
+            if (WAITING_DOES_NOT_HELP.contains(state)) {
+                throw new CannotStart("spring.datasource: PostgreSQL refuses the connection, SQL state " + state
+                        + (state.equals("3D000") ? " (no such database)" : " (user, password or rights)"));
+            }
+            Duration waited = Duration.ofNanos(System.nanoTime() - started);
+            if (waited.compareTo(databaseSettings.databaseWait()) >= 0) {
+                throw new CannotStart("spring.datasource.url: PostgreSQL did not answer within "
+                        + databaseSettings.databaseWait().toSeconds() + " s (lead-router.database-wait)");
+            }
+            if (lastLine == started || System.nanoTime() - lastLine >= BETWEEN_LINES.toNanos()) {
+                log.warn("waiting for PostgreSQL (spring.datasource.url) since {} s", waited.toSeconds());
+                lastLine = System.nanoTime();
+            }
+            rest();
+        }
+    }
+
+    private void rest() {
+        try {
+            if (stopped.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new CannotStart("stopped while waiting for PostgreSQL");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("interrupted while waiting for PostgreSQL");
+        }
+    }
+
+    private @Nullable SQLException refusal() {
+        try (Connection connection = dataSource.getConnection()) {
+            return null;
+        } catch (SQLException e) {
+            return e;
+        }
+    }
+
+    // The pool wraps what the driver said.
+    private static String sqlState(SQLException refusal) {
+        return Stream.<Throwable>iterate(refusal, cause -> cause != null, Throwable::getCause)
+                .filter(SQLException.class::isInstance)
+                .map(cause -> ((SQLException) cause).getSQLState())
+                .filter(state -> state != null)
+                .reduce((outer, inner) -> inner)
+                .orElse("none");
+    }
+
+    @Override
+    public void stop() {
+        stopped.countDown();
+        looks.shutdownNow();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    // Before the web server listens and before the engine claims; and after them when all stops.
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+}

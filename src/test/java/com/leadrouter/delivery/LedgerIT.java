@@ -1,0 +1,287 @@
+package com.leadrouter.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.leadrouter.delivery.CallLog.Call;
+import com.leadrouter.delivery.Settlements.Recorded;
+import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.LeadId;
+import com.leadrouter.postgres.Database;
+import com.leadrouter.postgres.TestDatabases;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Claim, renew and settle against the real database. */
+class LedgerIT {
+
+    private static final Duration LEASE = Duration.ofSeconds(30);
+    private static final Destination CAP = destination("cap", false);
+    private static final Destination KAPTURE = destination("kapture", true);
+
+    private static Database database;
+    private static JdbcClient jdbc;
+    private static Ledger ledger;
+    private static Settlements settlements;
+
+    @BeforeAll
+    static void connect() {
+        database = TestDatabases.create().migrated();
+        jdbc = JdbcClient.create(database.dataSource());
+        ledger = new Ledger(database.dataSource(), jdbc, new EngineSettings(LEASE));
+        settlements = new Settlements(jdbc, new ObjectMapper());
+    }
+
+    @BeforeEach
+    void empty() {
+        database.execute("truncate lead, delivery, delivery_call, person_in_flight, destination_state");
+    }
+
+    @Test
+    void aClaimTakesWhatIsDueAndNumbersTheTry() {
+        LeadId lead = store("cap", null, null);
+
+        List<Claimed> claimed = ledger.claim(CAP, 4, false);
+
+        assertThat(claimed).hasSize(1);
+        assertThat(claimed.getFirst().leadId()).isEqualTo(lead);
+        assertThat(claimed.getFirst().attempt()).isEqualTo(1);
+        assertThat(claimed.getFirst().uncertain()).isFalse();
+        assertThat(claimed.getFirst().document()).contains("Ada");
+        assertThat(ledger.claim(CAP, 4, false)).isEmpty();
+    }
+
+    @Test
+    void aClaimTakesNoMoreThanItsLimitAndNothingOfOtherDestinations() {
+        for (int i = 0; i < 5; i++) {
+            store("cap", null, null);
+        }
+        assertThat(ledger.claim(KAPTURE, 4, false)).isEmpty();
+        assertThat(ledger.claim(CAP, 4, false)).hasSize(4);
+        assertThat(ledger.claim(CAP, 4, false)).hasSize(1);
+    }
+
+    @Test
+    void aLeaseThatRanOutIsTakenOverAsAnUncertainTryAndAFault() {
+        store("cap", null, null);
+        ledger.claim(CAP, 1, false);
+        leasesRunOut();
+
+        Claimed again = ledger.claim(CAP, 1, false).getFirst();
+
+        assertThat(again.attempt()).isEqualTo(2);
+        assertThat(again.uncertain()).isTrue();
+        assertThat(again.faults()).isEqualTo(1);
+    }
+
+    @Test
+    void whoLostTheLeaseChangesNothingAndItsCallIsOnRecordAsLate() {
+        LeadId lead = store("cap", null, null);
+        Claimed first = ledger.claim(CAP, 1, false).getFirst();
+        leasesRunOut();
+        Claimed second = ledger.claim(CAP, 1, false).getFirst();
+
+        assertThat(record(second, delivered()).ours()).isTrue();
+        assertThat(record(first, new NextStep.Settled(DeliveryStatus.REJECTED)).ours())
+                .isFalse();
+
+        assertThat(row(lead, "cap")).containsEntry("status", "DELIVERED").containsEntry("attempt", 2);
+        assertThat(jdbc.sql("select attempt, late from delivery_call order by attempt")
+                        .query()
+                        .listOfRows())
+                .containsExactly(Map.of("attempt", 1, "late", true), Map.of("attempt", 2, "late", false));
+    }
+
+    @Test
+    void aResultThatIsRecordedTwiceCountsOnce() {
+        LeadId lead = store("cap", null, null);
+        Claimed claimed = ledger.claim(CAP, 1, false).getFirst();
+
+        assertThat(record(claimed, new NextStep.Again(Duration.ofMinutes(1))).ours())
+                .isTrue();
+        assertThat(record(claimed, new NextStep.Again(Duration.ofMinutes(1))).ours())
+                .isFalse();
+
+        assertThat(row(lead, "cap")).containsEntry("failures", 1).containsEntry("tries", 1);
+        assertThat(count("delivery_call")).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsGivenBackIsDueAtOnceAndUsedUpNoTry() {
+        LeadId lead = store("cap", null, null);
+        record(ledger.claim(CAP, 1, false).getFirst(), new NextStep.GivenBack());
+
+        assertThat(row(lead, "cap")).containsEntry("tries", 0).containsEntry("failures", 0);
+        assertThat(ledger.claim(CAP, 1, false).getFirst().attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void whatFailedComesAgainWhenItsTimeHasCome() {
+        LeadId lead = store("cap", null, null);
+        record(ledger.claim(CAP, 1, false).getFirst(), new NextStep.Again(Duration.ofHours(1)));
+
+        assertThat(ledger.claim(CAP, 1, false)).isEmpty();
+        jdbc.sql("update delivery set due_at = clock_timestamp()").update();
+        assertThat(ledger.claim(CAP, 1, false).getFirst().leadId()).isEqualTo(lead);
+    }
+
+    @Test
+    void aHeldDestinationIsNotClaimedFromUnlessByItsProbe() {
+        store("cap", null, null);
+        jdbc.sql("insert into destination_state (destination, held, since, probe_at)"
+                        + " values ('cap', true, now(), now())")
+                .update();
+
+        assertThat(ledger.claim(CAP, 1, false)).isEmpty();
+        assertThat(ledger.claim(CAP, 1, true)).hasSize(1);
+    }
+
+    @Test
+    void aYoungerLeadOfAPersonWaitsForTheOlder() {
+        LeadId older = store("kapture", "tel:+91", null);
+        LeadId younger = store("kapture", "tel:+91", "mailto:a");
+        LeadId other = store("kapture", "tel:+92", "mailto:b");
+
+        List<Claimed> claimed = ledger.claim(KAPTURE, 8, false);
+        assertThat(claimed).extracting(Claimed::leadId).containsExactlyInAnyOrder(older, other);
+
+        Recorded recorded = record(
+                claimed.stream()
+                        .filter(c -> c.leadId().equals(older))
+                        .findFirst()
+                        .orElseThrow(),
+                delivered());
+        assertThat(recorded.anotherWaits()).isTrue();
+        assertThat(ledger.claim(KAPTURE, 8, false)).extracting(Claimed::leadId).containsExactly(younger);
+    }
+
+    @Test
+    void aPersonWhoIsOnTheWayIsNotClaimedAgainEvenWhereTheOlderLeadCameToLightLater() {
+        LeadId younger = store("kapture", "tel:+91", "mailto:a");
+        Claimed inFlight = ledger.claim(KAPTURE, 8, false).getFirst();
+        LeadId older = new LeadId(jdbc.sql("select new_lead_id(clock_timestamp() - interval '1 second', 1)")
+                .query(UUID.class)
+                .single());
+        store(older, "kapture", null, "mailto:a");
+
+        assertThat(ledger.claim(KAPTURE, 8, false)).isEmpty();
+        assertThat(count("person_in_flight")).isEqualTo(2);
+
+        record(inFlight, delivered());
+        assertThat(count("person_in_flight")).isZero();
+        assertThat(ledger.claim(KAPTURE, 8, false)).extracting(Claimed::leadId).containsExactly(older);
+        assertThat(younger.compareTo(older)).isPositive();
+    }
+
+    @Test
+    void whoGetsOnlyOneOfTwoKeysGivesItBack() {
+        Claimed blocking = claimed(store("kapture", null, "mailto:a"));
+        LeadId older = new LeadId(jdbc.sql("select new_lead_id(clock_timestamp() - interval '1 second', 1)")
+                .query(UUID.class)
+                .single());
+        store(older, "kapture", "tel:+91", "mailto:a");
+
+        assertThat(ledger.claim(KAPTURE, 8, false)).isEmpty();
+
+        assertThat(jdbc.sql("select order_key from person_in_flight")
+                        .query(String.class)
+                        .list())
+                .containsExactly("mailto:a");
+        record(blocking, delivered());
+    }
+
+    @Test
+    void aPersonKeyWhoseLeaseRanOutIsTakenOver() {
+        store("kapture", "tel:+91", null);
+        ledger.claim(KAPTURE, 1, false);
+        leasesRunOut();
+        assertThat(ledger.claim(KAPTURE, 1, false)).hasSize(1);
+    }
+
+    @Test
+    void renewingKeepsWhatIsOursAndTellsWhatIsNot() {
+        store("kapture", "tel:+91", null);
+        store("cap", null, null);
+        Claimed kapture = ledger.claim(KAPTURE, 1, false).getFirst();
+        Claimed cap = ledger.claim(CAP, 1, false).getFirst();
+        jdbc.sql("update delivery set due_at = now(), leased_until = now()").update();
+        jdbc.sql("update person_in_flight set leased_until = now()").update();
+        record(cap, delivered());
+
+        assertThat(ledger.renew(List.of(kapture, cap))).containsExactly(kapture);
+
+        assertThat(ledger.claim(KAPTURE, 1, false)).isEmpty();
+        assertThat(jdbc.sql("select leased_until > now() + interval '20 seconds' from person_in_flight")
+                        .query(Boolean.class)
+                        .single())
+                .isTrue();
+    }
+
+    private static Claimed claimed(LeadId lead) {
+        return ledger.claim(KAPTURE, 8, false).stream()
+                .filter(claimed -> claimed.leadId().equals(lead))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Recorded record(Claimed claimed, NextStep step) {
+        Call call = new Call("submit", Outcome.ACCEPTED, 202, Instant.now(), Duration.ofMillis(3), "ok");
+        return settlements.record(
+                new Settlement(claimed, step, Outcome.ACCEPTED, false, "7", List.of(), List.of(call)));
+    }
+
+    private static NextStep delivered() {
+        return new NextStep.Settled(DeliveryStatus.DELIVERED);
+    }
+
+    private static void leasesRunOut() {
+        jdbc.sql("update delivery set due_at = now() - interval '1 s', leased_until = now() - interval '1 s'"
+                        + " where leased_until is not null")
+                .update();
+        jdbc.sql("update person_in_flight set leased_until = now() - interval '1 s'")
+                .update();
+    }
+
+    private static LeadId store(String destination, @Nullable String phoneKey, @Nullable String emailKey) {
+        LeadId id = new LeadId(jdbc.sql("select new_lead_id(clock_timestamp(), 1)")
+                .query(UUID.class)
+                .single());
+        store(id, destination, phoneKey, emailKey);
+        return id;
+    }
+
+    private static void store(LeadId id, String destination, @Nullable String phoneKey, @Nullable String emailKey) {
+        jdbc.sql("insert into lead (id, source, received_at, disposition, destinations, document)"
+                        + " values (?, 'web', now(), 'ROUTED', array[?], '{\"firstName\":\"Ada\"}')")
+                .params(id.value(), destination)
+                .update();
+        jdbc.sql("insert into delivery (lead_id, destination, due_at, age_from, phone_key, email_key)"
+                        + " values (?, ?, now(), now(), ?, ?)")
+                .params(id.value(), destination, phoneKey, emailKey)
+                .update();
+    }
+
+    private static Map<String, Object> row(LeadId lead, String destination) {
+        return jdbc.sql("select * from delivery where lead_id = ? and destination = ?")
+                .params(lead.value(), destination)
+                .query()
+                .singleRow();
+    }
+
+    private static long count(String table) {
+        return jdbc.sql("select count(*) from " + table).query(Long.class).single();
+    }
+
+    private static Destination destination(String name, boolean ordered) {
+        return new Destination(
+                new DestinationName(name), "test", TestCouriers.accepting(ordered), TestCouriers.SETTINGS);
+    }
+}
