@@ -108,11 +108,12 @@ final class CapBody {
     }
 
     private void checkConsents() {
-        JsonNode consents = at("/optInConsents");
+        JsonNode consents = root.path("optInConsents");
+        if (consents.isMissingNode()) {
+            return;
+        }
         if (!consents.isObject()) {
-            if (!consents.isMissingNode()) {
-                sendersFault("$.optInConsents", "Not an object.");
-            }
+            sendersFault("$.optInConsents", consents.isNull() ? "Explicit null." : "Not an object.");
             return;
         }
         Set<String> names = new LinkedHashSet<>(settings.consents());

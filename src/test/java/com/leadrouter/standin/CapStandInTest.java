@@ -100,6 +100,8 @@ final class CapStandInTest {
                 "/vehicle/make|\"x\"",
                 "/metadata|1",
                 "/optInConsents|[]",
+                "/optInConsents|null",
+                "/metadata|null",
                 "/contactDetail/firstName|1",
                 "/metadata/campaignId|\"966c7488bfa745b58510d26ba3008879\"",
                 "/metadata/enquiryDateTime|\"2024-09-12T10:20:59Z\"",

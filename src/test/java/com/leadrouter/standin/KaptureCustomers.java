@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Kapture's memory: no two customers have the same phone, or the same e-mail. One lock: look and change are one step. */
 final class KaptureCustomers {
@@ -98,7 +99,7 @@ final class KaptureCustomers {
         return new Taken(others(byPhone.get(fields.getOrDefault("phone", "")), mine), others(byEmail.get(email), mine));
     }
 
-    private static boolean others(Long owner, OptionalLong mine) {
+    private static boolean others(@Nullable Long owner, OptionalLong mine) {
         return owner != null && (mine.isEmpty() || mine.getAsLong() != owner);
     }
 
