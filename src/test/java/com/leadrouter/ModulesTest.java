@@ -1,0 +1,53 @@
+package com.leadrouter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModule;
+import org.springframework.modulith.core.ApplicationModules;
+import org.springframework.modulith.core.Violations;
+
+/** The arrows of the house: each points to something more stable. */
+class ModulesTest {
+
+    private static final Map<String, List<String>> ARROWS = Map.of(
+            "lead", List.of("platform"),
+            "routing", List.of("lead", "platform"),
+            "delivery", List.of("lead", "platform"),
+            "cap", List.of("lead", "delivery", "platform"),
+            "kapture", List.of("lead", "delivery", "platform"),
+            "intake", List.of("lead", "routing", "delivery", "platform"),
+            "operations", List.of("lead", "delivery", "routing", "kapture", "platform"),
+            "platform", List.of());
+
+    @Test
+    void codeKeepsToTheArrows() {
+        ApplicationModules.of(LeadRouterApplication.class).verify();
+    }
+
+    @Test
+    void theArrowsAreTheseAndNoOthers() {
+        Map<String, List<String>> declared = ApplicationModules.of(LeadRouterApplication.class).stream()
+                .collect(java.util.stream.Collectors.toMap(
+                        module -> module.getIdentifier().toString(), ModulesTest::allowed));
+        assertThat(declared).containsExactlyInAnyOrderEntriesOf(ARROWS);
+    }
+
+    @Test
+    void anArrowThatIsTurnedRoundIsFound() {
+        assertThatThrownBy(() -> ApplicationModules.of("com.leadrouter.planted").verify())
+                .isInstanceOf(Violations.class)
+                .hasMessageContaining("stable")
+                .hasMessageContaining("changing");
+    }
+
+    private static List<String> allowed(ApplicationModule module) {
+        return List.of(module.getBasePackage()
+                .findAnnotation(org.springframework.modulith.ApplicationModule.class)
+                .orElseThrow()
+                .allowedDependencies());
+    }
+}

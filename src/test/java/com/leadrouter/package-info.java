@@ -1,0 +1,4 @@
+@NullMarked
+package com.leadrouter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,3 @@
+package com.leadrouter.planted.changing;
+
+public record Door(String name) {}

@@ -1,0 +1,5 @@
+package com.leadrouter.planted.stable;
+
+import com.leadrouter.planted.changing.Door;
+
+public record Word(Door door) {}
