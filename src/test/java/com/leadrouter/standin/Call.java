@@ -1,8 +1,8 @@
 package com.leadrouter.standin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -10,13 +10,18 @@ import java.util.Set;
 public final class Call {
 
     private final Instant arrivedAt;
-    private final Visit visit;
-    private volatile Optional<Answer> answer = Optional.empty();
+    private final String operation;
+    private final Set<String> keys;
+    private final String body;
+    private volatile OptionalInt status = OptionalInt.empty();
     private volatile boolean accepted;
 
     Call(Instant arrivedAt, Visit visit) {
         this.arrivedAt = arrivedAt;
-        this.visit = visit;
+        // Not the visit itself: its work holds the whole request, and thousands of calls are kept.
+        operation = visit.operation();
+        keys = visit.keys();
+        body = visit.body();
     }
 
     public Instant arrivedAt() {
@@ -25,23 +30,22 @@ public final class Call {
 
     /** {@code submit}, {@code add}, {@code update}, {@code get}, or {@code unknown}. */
     public String operation() {
-        return visit.operation();
+        return operation;
     }
 
     /** CAP: the external reference. Kapture: phone and e-mail (in lower case), as far as the request has them. */
     public Set<String> keys() {
-        return visit.keys();
+        return keys;
     }
 
     /** A missing node where it was no JSON. */
     public JsonNode body() {
-        return visit.body();
+        return Json.read(body).orElse(MissingNode.getInstance());
     }
 
     /** Empty while there is no answer, and for ever where the connection was torn. */
     public OptionalInt status() {
-        Optional<Answer> now = answer;
-        return now.isPresent() ? OptionalInt.of(now.get().status()) : OptionalInt.empty();
+        return status;
     }
 
     /** Whether it was taken in for real, which a caller whose connection was torn cannot know. */
@@ -54,6 +58,6 @@ public final class Call {
     }
 
     void answered(Answer sent) {
-        answer = Optional.of(sent);
+        status = OptionalInt.of(sent.status());
     }
 }

@@ -43,10 +43,6 @@ final class CapBody {
         }
     }
 
-    JsonNode root() {
-        return root;
-    }
-
     /** What no sender should do, whatever the lead says. */
     List<String> violations() {
         return violations;

@@ -53,7 +53,7 @@ final class CapPartner implements Partner {
         }
         String reference = body.text("/metadata/externalReferenceId");
         Set<String> keys = reference.isBlank() ? Set.of() : Set.of(reference);
-        return new Visit("submit", keys, body.root(), violations, () -> judge(request, body));
+        return new Visit("submit", keys, request.body(), violations, () -> judge(request, body));
     }
 
     private Answer judge(Inbound request, CapBody body) {

@@ -56,10 +56,6 @@ final class KaptureBody {
         }
     }
 
-    JsonNode root() {
-        return root;
-    }
-
     Map<String, String> fields() {
         return fields;
     }

@@ -77,7 +77,7 @@ final class KapturePartner implements Partner {
         if (!request.isJson()) {
             violations.add("Content-Type is not application/json");
         }
-        return new Visit(operation, persons(body), body.root(), violations, () -> {
+        return new Visit(operation, persons(body), request.body(), violations, () -> {
             Optional<String> key = request.header("Authorization");
             if (!key.equals(Optional.of("Basic " + settings.authKeyOf(operation)))) {
                 return Answer.example("kapture-401.json");

@@ -1,7 +1,5 @@
 package com.leadrouter.standin;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -13,7 +11,7 @@ import java.util.function.Supplier;
  * @param violations what the sender did against the contract
  * @param work acts on it and answers; not called where a fault stands in its way
  */
-record Visit(String operation, Set<String> keys, JsonNode body, List<String> violations, Supplier<Answer> work) {
+record Visit(String operation, Set<String> keys, String body, List<String> violations, Supplier<Answer> work) {
 
     Visit {
         keys = Set.copyOf(keys);
@@ -22,6 +20,6 @@ record Visit(String operation, Set<String> keys, JsonNode body, List<String> vio
 
     /** What no operation of the contract is. */
     static Visit stray(String violation, Answer answer) {
-        return new Visit("unknown", Set.of(), MissingNode.getInstance(), List.of(violation), () -> answer);
+        return new Visit("unknown", Set.of(), "", List.of(violation), () -> answer);
     }
 }
