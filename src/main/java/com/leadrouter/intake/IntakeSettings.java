@@ -1,5 +1,0 @@
-package com.leadrouter.intake;
-
-import java.time.Duration;
-
-record IntakeSettings(Duration idempotency) {}

@@ -1,0 +1,65 @@
+package com.leadrouter;
+
+import com.leadrouter.postgres.Database;
+import com.leadrouter.postgres.PostgresServer;
+import com.leadrouter.standin.StandIns;
+import org.springframework.boot.SpringApplication;
+
+/**
+ * The service with all that it needs: a real PostgreSQL and stand-ins for CAP Gateway and Kapture, for a person to play
+ * with. Ctrl-C stops everything that this starts.
+ */
+public final class TestLeadRouterApplication {
+
+    private TestLeadRouterApplication() {}
+
+    public static void main(String[] arguments) {
+        PostgresServer postgres = PostgresServer.embedded();
+        StandIns standIns = StandIns.start();
+        // After the application: it still records what is on its way.
+        SpringApplication.getShutdownHandlers().add(() -> {
+            standIns.close();
+            postgres.close();
+        });
+        try {
+            Database database = postgres.createDatabase("lead_router");
+            String[] all = Replica.arguments(database, standIns, arguments);
+            SpringApplication.from(LeadRouterApplication::main).run(all);
+        } catch (RuntimeException e) {
+            // What was started here would keep the JVM alive.
+            System.exit(1);
+        }
+        System.out.println(welcome(standIns));
+    }
+
+    private static String welcome(StandIns standIns) {
+        return """
+
+                Lead Router is ready. Hand in a lead:
+
+                  curl -i http://localhost:8080/api/v1/leads -H 'X-API-Key: demo-key' -H 'Content-Type: application/json' \\
+                    -d '{"campaignId":"966c7488-bfa7-45b5-8510-d26ba3008879","enquiryType":"Test Drive","acquisitionChannel":"Website","contact":{"firstName":"Ada","lastName":"Lovelace","emailAddress":"ada@example.com","phoneNumber":"07700 900123"},"optInConsents":{"email":true},"vehicle":{"name":"Example Vehicle"}}'
+
+                and see what became of it (the answer's Location):
+
+                  curl -s http://localhost:8080/api/v1/leads/LEAD_ID -H 'X-API-Key: demo-key'
+
+                Make CAP Gateway or Kapture fail, and watch it recover:
+
+                  curl -X POST '%s/stand-in/faults?next=3&status=500'
+                  curl -X POST '%s/stand-in/faults?always&status=401'
+                  curl -X DELETE '%s/stand-in/faults'
+                  curl %s/stand-in/help
+
+                CAP Gateway's stand-in is %s, Kapture's is %s. Metrics: http://localhost:8081/actuator/prometheus
+                Ctrl-C stops everything.
+                """
+                .formatted(
+                        standIns.cap().baseUrl(),
+                        standIns.kapture().baseUrl(),
+                        standIns.kapture().baseUrl(),
+                        standIns.cap().baseUrl(),
+                        standIns.cap().baseUrl(),
+                        standIns.kapture().baseUrl());
+    }
+}
