@@ -45,7 +45,7 @@ public final class Settings {
         }
     };
 
-    Settings(Environment environment) {
+    public Settings(Environment environment) {
         this.environment = environment;
     }
 
