@@ -4,9 +4,10 @@ import org.springframework.stereotype.Component;
 
 /** Makes arrivals durable. */
 @Component
-final class TakeIn {
+final class TakeIn implements Acceptance {
 
-    Taken take(Arrival arrival) {
+    @Override
+    public Taken take(Arrival arrival) {
         throw new UnsupportedOperationException(arrival.toString());
     }
 }
