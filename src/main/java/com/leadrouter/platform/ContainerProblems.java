@@ -17,12 +17,14 @@ final class ContainerProblems implements ErrorController {
 
     @RequestMapping("${server.error.path:/error}")
     ResponseEntity<Problem> problem(HttpServletRequest request) {
-        if (request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
+        // Without a status somebody asks for the error page itself.
+        ProblemType type = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
+                ? ProblemType.of(status)
+                : ProblemType.NOT_FOUND;
+        if (type == ProblemType.INTERNAL_ERROR
+                && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
             LOG.error("Answered 500", WithoutMessages.of(failure));
         }
-        // Without a status somebody asks for the error page itself.
-        return request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
-                ? Problem.of(ProblemType.of(status), request).answer()
-                : Problem.of(ProblemType.NOT_FOUND, request).answer();
+        return Problem.of(type, request).answer();
     }
 }
