@@ -31,7 +31,7 @@ import org.springframework.stereotype.Component;
  * meanwhile together in the next. Two equal keys, in one group or over replicas, store one lead; the database decides.
  */
 @Component
-final class TakeIn {
+final class TakeIn implements Acceptance {
 
     // A conflict says "do update … returning", for "do nothing" returns no row to the loser. Keys are sorted, so that
     // two groups lock them in the same order.
@@ -109,7 +109,8 @@ final class TakeIn {
     }
 
     /** Returns once the arrival is committed; {@link org.springframework.dao.DataAccessException} where it may not be. */
-    Taken take(Arrival arrival) {
+    @Override
+    public Taken take(Arrival arrival) {
         Taken taken = writer.write(arrival);
         if (taken instanceof Stored) {
             outbox.ring(arrival.decision().destinations());

@@ -1,10 +1,12 @@
 package com.leadrouter.platform;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +47,7 @@ public final class Settings {
         }
     };
 
-    Settings(Environment environment) {
+    public Settings(Environment environment) {
         this.environment = environment;
     }
 
@@ -54,9 +56,37 @@ public final class Settings {
         return bind(prefix, Bindable.of(record));
     }
 
-    /** One record for each name below the prefix. */
+    /** One record for each name below the prefix, also where all that is set below the name is others' to read. */
     public <T> Map<String, T> bindEach(String prefix, Class<T> record) {
-        return bind(prefix, Bindable.mapOf(String.class, record));
+        Map<String, T> each = new TreeMap<>();
+        for (String name : namesBelow(prefix)) {
+            each.put(name, bind(prefix + "." + name, record));
+        }
+        return each;
+    }
+
+    // An environment variable knows no hyphens: WEBSITEUK and website-uk are one name, and the latter is how it is
+    // written.
+    private Collection<String> namesBelow(String prefix) {
+        Map<String, String> names = new TreeMap<>();
+        for (String name : namesAsWritten(prefix)) {
+            if (!ConfigurationPropertyName.isValid(name)) {
+                throw new InvalidSetting(prefix + "." + name, "names have lower-case letters, digits and hyphens only");
+            }
+            names.merge(name.replace("-", ""), name, (one, other) -> one.length() > other.length() ? one : other);
+        }
+        return names.values();
+    }
+
+    private Set<String> namesAsWritten(String prefix) {
+        try {
+            return Binder.get(environment)
+                    .bind(prefix, Bindable.mapOf(String.class, Object.class))
+                    .map(Map::keySet)
+                    .orElse(Set.of());
+        } catch (BindException e) {
+            throw refusal(e);
+        }
     }
 
     private synchronized <T> T bind(String prefix, Bindable<T> target) {

@@ -3,32 +3,25 @@ package com.leadrouter.platform;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exception for the log: class names and stack frames of the whole chain, no messages, since those of a database or
- * of a parser repeat what a person typed.
+ * A failure as it may be logged: classes and stack frames of it and its causes. The messages are left out, since those
+ * of data errors repeat rows and values, that is, persons.
  */
-public final class WithoutMessages extends RuntimeException {
+public final class WithoutMessages extends Throwable {
 
     private static final long serialVersionUID = 1L;
 
-    private final String className;
-
-    private WithoutMessages(Throwable original, int depth) {
-        super(null, cause(original, depth), false, true);
-        this.className = original.getClass().getName();
-        setStackTrace(original.getStackTrace());
+    private WithoutMessages(Throwable failure, @Nullable Throwable cause) {
+        super(failure.getClass().getName(), cause, false, true);
+        setStackTrace(failure.getStackTrace());
     }
 
-    public static WithoutMessages of(Throwable original) {
-        return new WithoutMessages(original, 0);
-    }
-
-    private static @Nullable Throwable cause(Throwable original, int depth) {
-        Throwable cause = original.getCause();
-        return cause == null || depth > 10 ? null : new WithoutMessages(cause, depth + 1);
+    public static WithoutMessages of(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return new WithoutMessages(failure, cause == null ? null : of(cause));
     }
 
     @Override
     public String toString() {
-        return className;
+        return String.valueOf(getMessage());
     }
 }

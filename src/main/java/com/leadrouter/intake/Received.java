@@ -1,0 +1,18 @@
+package com.leadrouter.intake;
+
+import com.leadrouter.lead.Violation;
+import java.util.List;
+
+/** What looking at a lead that was handed in came to. */
+sealed interface Received {
+
+    /** It can be taken in. */
+    record Welcome(Arrival arrival) implements Received {}
+
+    /** It has faults, ours and those that its destinations would find. */
+    record Refused(List<Violation> violations) implements Received {
+        public Refused {
+            violations = List.copyOf(violations);
+        }
+    }
+}

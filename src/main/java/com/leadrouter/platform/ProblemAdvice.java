@@ -1,0 +1,67 @@
+package com.leadrouter.platform;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MultipartException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/** Turns whatever a controller or Spring MVC throws into a {@link Problem}. */
+@RestControllerAdvice
+final class ProblemAdvice extends ResponseEntityExceptionHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+    @ExceptionHandler
+    ResponseEntity<Problem> unknownCaller(UnknownCaller unknown, HttpServletRequest request) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(HttpHeaders.WWW_AUTHENTICATE, UnknownCaller.CHALLENGE);
+        return Problem.of(ProblemType.UNAUTHORIZED, UnknownCaller.DETAIL, request)
+                .answer(headers);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> brokenForm(MultipartException broken, HttpServletRequest request) {
+        return Problem.of(ProblemType.MALFORMED_REQUEST, request).answer();
+    }
+
+    @ExceptionHandler
+    @Nullable ResponseEntity<Problem> anythingElse(Throwable failure, HttpServletRequest request) {
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            return null; // nobody is there to read an answer
+        }
+        if (DatabaseAway.isWhy(failure)) {
+            LOG.warn(
+                    "Answered 503: the database is away ({})",
+                    failure.getClass().getSimpleName());
+            return Problem.of(ProblemType.UNAVAILABLE, request).answer();
+        }
+        LOG.error("Answered 500", WithoutMessages.of(failure));
+        return Problem.of(ProblemType.INTERNAL_ERROR, request).answer();
+    }
+
+    // Spring's own bodies repeat methods, types and values of the request; only status and headers are kept.
+    @Override
+    protected @Nullable ResponseEntity<Object> handleExceptionInternal(
+            Exception failure, @Nullable Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+        ServletWebRequest web = (ServletWebRequest) request;
+        if (web.getResponse() != null && web.getResponse().isCommitted()) {
+            return null;
+        }
+        ProblemType type = ProblemType.of(status.value());
+        if (type == ProblemType.INTERNAL_ERROR) {
+            LOG.error("Answered 500", WithoutMessages.of(failure));
+        }
+        ResponseEntity<Problem> answer = Problem.of(type, web.getRequest()).answer(headers);
+        return new ResponseEntity<>(answer.getBody(), answer.getHeaders(), answer.getStatusCode());
+    }
+}
