@@ -29,7 +29,7 @@ enum CapProperty {
         CONFIGURATION
     }
 
-    private static final Pattern NOT_IN_PATHS = Pattern.compile("[^a-z.]+");
+    private static final Pattern NOT_IN_PATHS = Pattern.compile("^[^a-z]+|[^a-z.]+");
 
     private final String path;
     private final Reading reading;

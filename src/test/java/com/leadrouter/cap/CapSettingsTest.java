@@ -14,6 +14,7 @@ import com.leadrouter.platform.InvalidSetting;
 import com.leadrouter.platform.RemoteCallsFixture;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +77,7 @@ class CapSettingsTest {
 
     @Test
     void aCampaignKeepsItsSpellingAndIsFoundWhateverTheLetterCase() {
-        String upper = CAMPAIGN.toUpperCase(java.util.Locale.ROOT);
+        String upper = CAMPAIGN.toUpperCase(Locale.ROOT);
         CapSettings settings = bind(CapFixture.properties(BASE_URL, "campaigns." + upper + ".phone", "omit"));
 
         assertThat(settings.listed(CAMPAIGN)).hasValueSatisfying(listed -> {
