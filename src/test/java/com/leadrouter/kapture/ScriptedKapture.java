@@ -158,7 +158,15 @@ final class ScriptedKapture implements AutoCloseable {
         return deliver(lead, false);
     }
 
-    RemoteCalls remoteCalls() {
+    /** The three calls without the flow around them. */
+    KaptureCalls calls(CallLog log) {
+        KaptureSettings settings = RemoteCallsFixture.settings(properties)
+                .bind(PREFIX.substring(0, PREFIX.length() - 1), KaptureSettings.class);
+        return new KaptureCalls(
+                remoteCalls().open(NAME.value(), settings.baseUrl(), settings.secrets()), settings, log);
+    }
+
+    private RemoteCalls remoteCalls() {
         return RemoteCallsFixture.remoteCalls(properties, CircuitBreakerRegistry.ofDefaults(), rateLimiters);
     }
 
