@@ -90,6 +90,8 @@ final class KaptureAnswers {
         return switch (answer.status()) {
             case 401, 403 -> new Reading.End(new Unauthorized("HTTP " + answer.status()));
             case 404, 405, 406, 415 -> wrongAddress(answer);
+            // A proxy says so in HTML, and means the lead all the same.
+            case 413, 422 -> of4xx(body, byText);
             case 408, 425, 429 -> new Reading.End(new Throttled(answer.retryAfter()));
             default ->
                 switch (answer.status() / 100) {

@@ -188,6 +188,7 @@ class KaptureAnswersTest {
                 row("415", answer(415, ""), wrongAddress(415), 415),
                 row("301", aResponse().withStatus(301).withHeader("Location", "/add"), wrongAddress(301), 301),
                 row("302", aResponse().withStatus(302).withHeader("Location", "/add"), wrongAddress(302), 302),
+                row("HTML on 413", answer(413, "<html>too large</html>"), unclear("<html>too large</html>"), 413),
                 row("HTML on 200", answer(200, " <!DOCTYPE html><html></html>"), wrongAddress(200), 200),
                 row("HTML on 400", answer(400, "<html>Apache</html>"), wrongAddress(400), 400),
                 row("no JSON on 200", answer(200, "OK"), wrongAddress(200), 200),

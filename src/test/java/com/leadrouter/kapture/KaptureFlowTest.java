@@ -10,6 +10,9 @@ import static com.leadrouter.lead.LeadFixture.aLead;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /** The ways of one try (Kapture contract, sections 5 and 8.2; interface, section 7). */
 class KaptureFlowTest {
@@ -670,11 +674,22 @@ class KaptureFlowTest {
         }
 
         @Test
-        void thatFailsAfterACallDoesNotChangeItsOutcome() {
+        void thatFailsAfterACallDoesNotChangeItsOutcomeAndIsLoggedWithoutThePerson() {
             kapture.answers(add(written(A)));
             kapture.customers().failToNote(new IllegalStateException("Key (phone)=(+919876543210) is too long"));
+            ListAppender<ILoggingEvent> logged = new ListAppender<>();
+            Logger logger = (Logger) LoggerFactory.getLogger(Memory.class);
+            logged.start();
+            logger.addAppender(logged);
 
-            assertThat(kapture.deliver(indian().build()).outcome()).isEqualTo(new Accepted("61371820"));
+            Result result = kapture.deliver(indian().build());
+            logger.detachAppender(logged);
+
+            assertThat(result.outcome()).isEqualTo(new Accepted("61371820"));
+            assertThat(logged.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("Customer 61371820 of kapture could not be noted: IllegalStateException");
+            assertThat(logged.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
         }
     }
 

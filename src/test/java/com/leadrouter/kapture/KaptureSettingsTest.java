@@ -169,8 +169,7 @@ class KaptureSettingsTest {
     @ParameterizedTest
     @EnumSource
     void everyFieldOfAddIsAKeyOfDefaultsInKebabCaseAndAsOnTheWire(AddField field) {
-        assertThat(AddField.named(
-                        field.name().toLowerCase(Locale.ROOT).replace('_', '-')))
+        assertThat(AddField.named(field.name().toLowerCase(Locale.ROOT).replace('_', '-')))
                 .contains(field);
         assertThat(AddField.named(field.wireName())).contains(field);
     }
