@@ -1,0 +1,90 @@
+package com.leadrouter.kapture;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.LocalDateTime;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The JSON object of an answer, read without relying on more than the contract names (sections 3, 4.2 and 6). */
+final class KaptureBody {
+
+    private final JsonNode root;
+
+    private KaptureBody(JsonNode root) {
+        this.root = root;
+    }
+
+    /** The body, or nothing where it is no JSON object. */
+    static Optional<KaptureBody> read(String text) {
+        return KaptureJson.read(text).filter(JsonNode::isObject).map(KaptureBody::new);
+    }
+
+    boolean saysSuccess() {
+        return property("status").asText("").strip().equalsIgnoreCase("success");
+    }
+
+    /** What a failure says: its message, else whatever stands in one's place. */
+    String text() {
+        return Stream.of("message", "error", "customerdetails", "status")
+                .map(this::property)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::asText)
+                .filter(text -> !text.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** The customer written by Add or Update; none where Kapture says 0 or nothing. */
+    Optional<CustomerId> writtenCustomer() {
+        JsonNode enquiry = property("enquiry");
+        return id(KaptureJson.property(enquiry, "kapturecustomerid")).or(() -> id(property("kapturecustomerid")));
+    }
+
+    /** Whether Get's answer has a sentence where customers are due, which is how it says that there are none. */
+    boolean hasTextForCustomers() {
+        return property("customerdetails").isTextual();
+    }
+
+    /** Of the customers that Get found, the newest that is not deleted. */
+    Optional<CustomerId> newestCustomer() {
+        JsonNode details = property("customerdetails");
+        List<JsonNode> customers = details.isArray() ? details.valueStream().toList() : List.of(details);
+        return customers.stream()
+                .filter(customer -> !KaptureJson.property(customer, "deleted").asBoolean())
+                .flatMap(customer -> Found.of(customer).stream())
+                .max(Found.BY_AGE)
+                .map(Found::id);
+    }
+
+    private record Found(CustomerId id, LocalDateTime since) {
+
+        private static final Comparator<Found> BY_AGE = Comparator.comparing(Found::since)
+                .thenComparingLong(found -> found.id().value());
+
+        static Optional<Found> of(JsonNode customer) {
+            return KaptureBody.id(KaptureJson.property(customer, "id"))
+                    .map(id -> new Found(
+                            id,
+                            KaptureDates.read(KaptureJson.property(customer, "generationdate"))
+                                    .orElse(LocalDateTime.MIN)));
+        }
+    }
+
+    private JsonNode property(String plainName) {
+        return KaptureJson.property(root, plainName);
+    }
+
+    private static Optional<CustomerId> id(JsonNode node) {
+        return CustomerId.of(node.isTextual() ? parse(node.asText()) : node.asLong());
+    }
+
+    private static long parse(String text) {
+        try {
+            return Long.parseLong(text.strip());
+        } catch (NumberFormatException none) {
+            return 0;
+        }
+    }
+}
