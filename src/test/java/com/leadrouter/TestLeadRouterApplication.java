@@ -53,8 +53,7 @@ public final class TestLeadRouterApplication {
 
                 CAP Gateway's stand-in is %s, Kapture's is %s. Metrics: http://localhost:8081/actuator/prometheus
                 Ctrl-C stops everything.
-                """
-                .formatted(
+                """.formatted(
                         standIns.cap().baseUrl(),
                         standIns.kapture().baseUrl(),
                         standIns.kapture().baseUrl(),

@@ -1,0 +1,49 @@
+package com.leadrouter.operations;
+
+import com.leadrouter.delivery.Deliveries;
+import com.leadrouter.lead.LeadId;
+import com.leadrouter.lead.Leads;
+import com.leadrouter.platform.CallingSource;
+import com.leadrouter.platform.Problem;
+import com.leadrouter.platform.ProblemType;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /api/v1/leads/{leadId}}: what became of a lead, for the source that handed it in. */
+@RestController
+final class LeadReportController {
+
+    private final Leads leads;
+    private final Deliveries deliveries;
+
+    LeadReportController(Leads leads, Deliveries deliveries) {
+        this.leads = leads;
+        this.deliveries = deliveries;
+    }
+
+    @GetMapping(path = "/api/v1/leads/{leadId}", produces = MediaType.APPLICATION_JSON_VALUE)
+    ResponseEntity<?> report(CallingSource source, @PathVariable String leadId, HttpServletRequest request) {
+        return id(leadId)
+                .flatMap(leads::find)
+                // That a lead of another source exists is nobody's business.
+                .filter(lead -> lead.source().equals(source.name()))
+                .<ResponseEntity<?>>map(lead -> ResponseEntity.ok()
+                        .cacheControl(CacheControl.noStore())
+                        .body(LeadReport.of(lead, deliveries.of(lead.id()))))
+                .orElseGet(() -> Problem.of(ProblemType.NOT_FOUND, request).answer());
+    }
+
+    private static Optional<LeadId> id(String text) {
+        try {
+            return Optional.of(LeadId.of(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}
