@@ -51,14 +51,15 @@ public final class TestLeadRouterApplication {
                   curl -X DELETE '%s/stand-in/faults'
                   curl %s/stand-in/help
 
-                CAP Gateway's stand-in is %s, Kapture's is %s. Metrics: http://localhost:8081/actuator/prometheus
+                %s
+                Metrics      http://localhost:8081/actuator/prometheus
+
                 Ctrl-C stops everything.
                 """.formatted(
                         standIns.cap().baseUrl(),
                         standIns.kapture().baseUrl(),
                         standIns.kapture().baseUrl(),
                         standIns.cap().baseUrl(),
-                        standIns.cap().baseUrl(),
-                        standIns.kapture().baseUrl());
+                        standIns.addresses().indent(2).strip());
     }
 }

@@ -22,6 +22,9 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -87,6 +90,8 @@ final class TakeIn implements Acceptance {
             order by place
             """;
 
+    private static final Logger log = LoggerFactory.getLogger(TakeIn.class);
+
     private static final int WRITERS = 2;
     private static final int LARGEST_GROUP = 256;
 
@@ -112,8 +117,14 @@ final class TakeIn implements Acceptance {
     @Override
     public Taken take(Arrival arrival) {
         Taken taken = writer.write(arrival);
-        if (taken instanceof Stored) {
+        if (taken instanceof Stored(LeadId leadId)) {
             outbox.ring(arrival.decision().destinations());
+            try (var id = MDC.putCloseable("leadId", leadId.toString())) {
+                log.info(
+                        "accepted from {} for {}",
+                        arrival.lead().source(),
+                        arrival.decision().destinations());
+            }
         }
         return taken;
     }

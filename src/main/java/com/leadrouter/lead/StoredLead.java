@@ -1,6 +1,5 @@
 package com.leadrouter.lead;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -41,7 +40,7 @@ public class StoredLead {
 
     @JdbcTypeCode(SqlTypes.JSON)
     @Column(nullable = false)
-    private JsonNode document;
+    private Lead document;
 
     protected StoredLead() {}
 
@@ -70,8 +69,7 @@ public class StoredLead {
         return route;
     }
 
-    /** The {@link Lead}, as JSON. */
-    public JsonNode document() {
+    public Lead lead() {
         return document;
     }
 }

@@ -1,10 +1,10 @@
 package com.leadrouter.operations;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.leadrouter.delivery.DeliveryRecord;
 import com.leadrouter.delivery.LeadStatus;
+import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.lead.StoredLead;
 import java.time.Instant;
@@ -19,7 +19,8 @@ record LeadReport(
         Instant receivedAt,
         @Nullable String route,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LeadId duplicateOf,
-        JsonNode lead,
+        // As it was handed in; the source is told beside it.
+        @JsonIgnoreProperties("source") Lead lead,
         List<DeliveryRecord> deliveries) {
 
     static LeadReport of(StoredLead stored, List<DeliveryRecord> deliveries) {
@@ -32,8 +33,7 @@ record LeadReport(
                 stored.receivedAt(),
                 stored.route(),
                 stored.duplicateOf().orElse(null),
-                // As it was handed in; the source is told beside it.
-                stored.document().<ObjectNode>deepCopy().without("source"),
+                stored.lead(),
                 deliveries);
     }
 

@@ -32,6 +32,7 @@ public final class PostgresServer implements AutoCloseable {
     public static PostgresServer embedded() {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", "300")
                     .setRegisterShutdownHook(false)
