@@ -38,7 +38,10 @@ final class KaptureRequests {
         return body;
     }
 
-    /** The four keys of Update, {@code ""} for what is to stay, and the trace of this enquiry: its source fields. */
+    /**
+     * The four keys of Update, {@code ""} for what is to stay, and the trace of this enquiry: its source fields. No
+     * others: an enquiry must not move a customer to another agent, nor a default to another country.
+     */
     Map<String, String> update(Lead lead, CustomerId id, ContactParts parts) {
         Map<String, String> body = new LinkedHashMap<>();
         boolean rename = onExisting == OnExisting.UPDATE;

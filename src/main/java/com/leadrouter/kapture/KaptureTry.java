@@ -223,6 +223,7 @@ final class KaptureTry {
         return answer;
     }
 
+    // A value that Kapture has of this customer already could only be answered as a duplicate.
     private ContactParts unknownTo(KnownCustomer customer) {
         return parts(
                 phone != null && !phone.e164().equals(customer.phone()),

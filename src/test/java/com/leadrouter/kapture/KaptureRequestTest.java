@@ -191,6 +191,14 @@ class KaptureRequestTest {
                 .containsExactly("search-customer-by-customer-id.html", "add-update-enquiry", "add-update-enquiry");
     }
 
+    @ParameterizedTest
+    @CsvSource({"/, /add", "/tenant, /tenant/add", "/tenant/, /tenant/add"})
+    void theBaseUrlMayHaveAPathAndEndInASlash(String path, String expected) {
+        kapture.set("base-url", kapture.baseUrl() + path).deliver(qwera().build());
+
+        assertThat(kapture.requests()).extracting(LoggedRequest::getUrl).containsExactly(expected);
+    }
+
     @Test
     void aBritishMobileIsNotSentThoughItLooksIndianWithoutItsPrefix() {
         JsonNode sent = sentByAdd(qwera().withPhone("+447700900123").build());

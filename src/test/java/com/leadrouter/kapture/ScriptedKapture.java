@@ -80,13 +80,13 @@ final class ScriptedKapture implements AutoCloseable {
         return this;
     }
 
-    Map<String, String> properties() {
-        return Map.copyOf(properties);
-    }
-
     ScriptedKapture with(RateLimiterRegistry registry) {
         rateLimiters = registry;
         return this;
+    }
+
+    String baseUrl() {
+        return server.baseUrl();
     }
 
     RememberedCustomers customers() {
