@@ -1,0 +1,242 @@
+package com.leadrouter;
+
+import static com.leadrouter.Eventually.eventually;
+import static com.leadrouter.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.leadrouter.postgres.Database;
+import com.leadrouter.postgres.TestDatabases;
+import com.leadrouter.standin.Fault;
+import com.leadrouter.standin.StandIns;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The whole way of a lead, over real HTTP, through a real database, on two replicas. */
+class MainJobIT {
+
+    private static StandIns standIns;
+    private static JdbcClient jdbc;
+    private static Replica one;
+    private static Replica two;
+
+    @BeforeAll
+    static void start() {
+        Database database = TestDatabases.create();
+        jdbc = JdbcClient.create(database.dataSource());
+        standIns = StandIns.start();
+        String[] quickRetries = {
+            "--lead-router.destinations.cap.delivery.retry.initial=50ms",
+            "--lead-router.destinations.kapture.delivery.retry.initial=50ms",
+            "--logging.level.com.leadrouter=warn"
+        };
+        one = Replica.start(database, standIns, quickRetries);
+        two = Replica.start(database, standIns, quickRetries);
+    }
+
+    @AfterAll
+    static void stop() {
+        one.close();
+        two.close();
+        standIns.close();
+    }
+
+    @BeforeEach
+    void quiet() {
+        standIns.cap().reset();
+        standIns.kapture().reset();
+        jdbc.sql("truncate lead, delivery, delivery_call, intake_key, kapture_customer")
+                .update();
+    }
+
+    @Test
+    void aLeadIsAcceptedThenDeliveredToBothAndEveryAnswerCanBeReadBack() {
+        HttpResponse<String> answer = Api.post(one, Api.aLead(1));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        JsonNode accepted = Api.json(answer);
+        String leadId = accepted.path("leadId").asText();
+        assertThat(answer.headers().firstValue("Location")).contains("/api/v1/leads/" + leadId);
+        assertThat(accepted.path("status").asText()).isEqualTo("ACCEPTED");
+        assertThat(accepted.path("deliveries")).hasSize(2);
+
+        within(Duration.ofSeconds(5), () -> assertThat(status(leadId)).isEqualTo("DELIVERED"));
+        JsonNode cap = Api.delivery(two, leadId, "cap");
+        assertThat(cap.path("httpStatus").asInt()).isEqualTo(202);
+        assertThat(cap.path("attempts").asInt()).isEqualTo(1);
+        assertThat(cap.path("history")).hasSize(1);
+        assertThat(cap.path("history").get(0).path("operation").asText()).isEqualTo("submit");
+        assertThat(cap.path("history").get(0).path("outcome").asText()).isEqualTo("ACCEPTED");
+        JsonNode kapture = Api.delivery(two, leadId, "kapture");
+        assertThat(kapture.path("externalId").asText())
+                .isEqualTo(
+                        String.valueOf(standIns.kapture().customers().getFirst().id()));
+        assertThat(standIns.cap().accepted(leadId)).isEqualTo(1);
+        assertNoContractViolations();
+    }
+
+    @Test
+    void aLeadOfAnotherSourceIsNotFound() {
+        String leadId = Api.accepted(one, Api.aLead(1));
+
+        HttpResponse<String> answer = Api.get(one, "/api/v1/leads/" + leadId, "other-key");
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(Api.json(answer).path("type").asText()).endsWith("/not-found");
+        assertThat(Api.get(one, "/api/v1/leads/" + leadId, "nobody's").statusCode())
+                .isEqualTo(401);
+        assertThat(Api.get(one, "/api/v1/leads/no-uuid", "demo-key").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void everyLeadArrivesOnceAlthoughEachTenthRequestFails() throws Exception {
+        standIns.cap().faults().randomly(0.10, Fault.status(500), 42);
+        standIns.kapture().faults().randomly(0.10, Fault.status(500), 43);
+
+        List<String> leads = inParallel(16, 1000, i -> Api.accepted(i % 2 == 0 ? one : two, Api.aLead(i)));
+
+        within(
+                Duration.ofSeconds(120),
+                () -> assertThat(jdbc.sql("select count(*) from delivery where status = 'DELIVERED'")
+                                .query(Integer.class)
+                                .single())
+                        .isEqualTo(2000));
+        assertThat(leads).doesNotHaveDuplicates().hasSize(1000);
+        for (String lead : leads) {
+            assertThat(standIns.cap().accepted(lead)).isEqualTo(1);
+            assertThat(calls(lead, "cap")).isEqualTo(standIns.cap().requests(lead));
+        }
+        assertThat(standIns.kapture().customers()).hasSize(1000);
+        assertThat(standIns.kapture().accepted()).isEqualTo(1000);
+        assertThat(standIns.kapture().overlaps()).isZero();
+        assertThat(allCalls("kapture")).isEqualTo(standIns.kapture().requests());
+        IntStream.range(0, 1000).forEach(i -> {
+            String phone = String.valueOf(9_000_000_000L + i);
+            assertThat(calls(leads.get(i), "kapture"))
+                    .isEqualTo(standIns.kapture().calls().of(phone).size());
+        });
+        assertBothWorked();
+        assertNoContractViolations();
+    }
+
+    @Test
+    void equalPostsAtOnceAreOneLead() throws Exception {
+        List<HttpResponse<String>> answers = inParallel(
+                20, 20, i -> Api.post(i % 2 == 0 ? one : two, Api.aLead(1), Map.of("Idempotency-Key", "the-key")));
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(202));
+        assertThat(answers.stream()
+                        .map(answer -> Api.json(answer).path("leadId").asText())
+                        .distinct())
+                .hasSize(1);
+        assertThat(answers.stream()
+                        .filter(answer -> answer.headers()
+                                .firstValue("Idempotency-Replayed")
+                                .equals(Optional.of("true"))))
+                .hasSize(19);
+        String leadId = Api.json(answers.getFirst()).path("leadId").asText();
+        eventually(() -> assertThat(status(leadId)).isEqualTo("DELIVERED"));
+        assertThat(standIns.cap().requests()).isEqualTo(1);
+        assertThat(standIns.kapture().requests()).isEqualTo(1);
+        assertThat(jdbc.sql("select count(*) from lead").query(Integer.class).single())
+                .isEqualTo(1);
+
+        HttpResponse<String> other = Api.post(one, Api.aLead(2), Map.of("Idempotency-Key", "the-key"));
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(Api.json(other).path("type").asText()).endsWith("/idempotency-key-reused");
+    }
+
+    @Test
+    void theReferenceIsAKeyOfItsOwnKindAndOnlyWithoutTheHeader() {
+        String lead = Api.aLead(1).replaceFirst("\\{", "{ \"externalReferenceId\": \"same\",");
+        String first = Api.json(Api.post(one, lead)).path("leadId").asText();
+        assertThat(Api.json(Api.post(two, lead)).path("leadId").asText()).isEqualTo(first);
+        String other = Api.aLead(2).replaceFirst("\\{", "{ \"externalReferenceId\": \"same\",");
+        assertThat(Api.post(one, other).statusCode()).isEqualTo(422);
+
+        HttpResponse<String> withHeader = Api.post(one, other, Map.of("Idempotency-Key", "same"));
+        assertThat(withHeader.statusCode()).isEqualTo(202);
+        assertThat(withHeader.headers().firstValue("Idempotency-Replayed")).isEmpty();
+    }
+
+    @Test
+    void aReplayIsAnsweredWithHowTheLeadStandsNow() {
+        String lead = Api.aLead(1);
+        Map<String, String> key = Map.of("Idempotency-Key", "k");
+        String leadId = Api.json(Api.post(one, lead, key)).path("leadId").asText();
+        eventually(() -> assertThat(status(leadId)).isEqualTo("DELIVERED"));
+
+        JsonNode replay = Api.json(Api.post(two, lead, key));
+
+        assertThat(replay.path("status").asText()).isEqualTo("DELIVERED");
+        assertThat(replay.path("deliveries").get(0).path("status").asText()).isEqualTo("DELIVERED");
+    }
+
+    private static String status(String leadId) {
+        return Api.report(one, leadId).path("status").asText();
+    }
+
+    private static int calls(String leadId, String destination) {
+        return jdbc.sql("select count(*) from delivery_call where lead_id = ?::uuid and destination = ?")
+                .params(leadId, destination)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static int allCalls(String destination) {
+        return jdbc.sql("select count(*) from delivery_call where destination = ?")
+                .params(destination)
+                .query(Integer.class)
+                .single();
+    }
+
+    private static void assertBothWorked() {
+        for (Replica replica : List.of(one, two)) {
+            assertThat(Api.management(replica, "/actuator/prometheus")
+                            .body()
+                            .lines()
+                            .filter(line -> line.startsWith("leadrouter_deliveries_settled_total"))
+                            .filter(line -> line.contains("DELIVERED"))
+                            .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+                            .sum())
+                    .isGreaterThan(200);
+        }
+    }
+
+    private static void assertNoContractViolations() {
+        assertThat(standIns.cap().contractViolations()).isEmpty();
+        assertThat(standIns.kapture().contractViolations()).isEmpty();
+    }
+
+    private interface Numbered<T> {
+        T call(int number) throws Exception;
+    }
+
+    private static <T> List<T> inParallel(int clients, int count, Numbered<T> job) throws Exception {
+        try (ExecutorService executor = Executors.newFixedThreadPool(clients)) {
+            List<Callable<T>> jobs = IntStream.range(0, count)
+                    .<Callable<T>>mapToObj(i -> () -> job.call(i))
+                    .toList();
+            List<T> results = new ArrayList<>();
+            for (Future<T> future : executor.invokeAll(jobs)) {
+                results.add(future.get());
+            }
+            return results;
+        }
+    }
+}
