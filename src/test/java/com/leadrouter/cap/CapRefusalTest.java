@@ -2,7 +2,7 @@ package com.leadrouter.cap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.leadrouter.cap.CapProperty.Reading;
 import com.leadrouter.delivery.DeliveryError;
@@ -205,8 +205,8 @@ class CapRefusalTest {
     @ParameterizedTest(name = "[{index}]")
     @MethodSource("hostileBodies")
     void noBodyTakesLongToRead(String body) {
-        assertTimeout(Duration.ofSeconds(2), () -> CapRefusal.read(400, body));
-        assertTimeout(
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> CapRefusal.read(400, body));
+        assertTimeoutPreemptively(
                 Duration.ofSeconds(2),
                 () -> CapRefusal.read(400, "Property:" + " ".repeat(40_000) + ";" + " ".repeat(20_000) + "x"));
     }
