@@ -57,6 +57,10 @@ class MainJobIT {
 
     @BeforeEach
     void quiet() {
+        eventually(() -> assertThat(jdbc.sql("select count(*) from delivery where due_at is not null")
+                        .query(Integer.class)
+                        .single())
+                .isZero());
         standIns.cap().reset();
         standIns.kapture().reset();
         jdbc.sql("truncate lead, delivery, delivery_call, intake_key, kapture_customer")

@@ -87,8 +87,10 @@ final class CapCourier implements Courier {
                 yield new Unreachable(cause);
             }
             case NoAnswer(var cause, var status) -> {
-                call.finish(Outcome.UNKNOWN, status, null);
-                yield new Unknown(cause);
+                // 202 counts whatever its body, so a body that broke off takes nothing from it.
+                boolean accepted = status != null && status / 100 == 2;
+                call.finish(accepted ? Outcome.ACCEPTED : Outcome.UNKNOWN, status, null);
+                yield accepted ? new Accepted(null) : new Unknown(cause);
             }
             case Withheld(var why) -> {
                 call.discard();

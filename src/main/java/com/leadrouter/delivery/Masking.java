@@ -2,6 +2,7 @@ package com.leadrouter.delivery;
 
 import com.leadrouter.delivery.CallLog.Call;
 import com.leadrouter.lead.Lead;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -73,11 +74,12 @@ final class Masking {
     }
 
     private String mask(String text) {
-        String storable = text.replace('\u0000', '\uFFFD');
-        return personal == null ? storable : personal.matcher(storable).replaceAll("***");
+        return personal == null ? text : personal.matcher(text).replaceAll("***");
     }
 
+    // PostgreSQL takes neither NUL nor half a surrogate pair, which may stand in the answer or come of the cutting.
     private static String cut(String text, int length) {
-        return text.length() <= length ? text : text.substring(0, length);
+        String head = text.length() <= length ? text : text.substring(0, length);
+        return new String(head.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8).replace('\u0000', '\uFFFD');
     }
 }

@@ -28,7 +28,8 @@ final class SentMarker implements ExecChainHandler {
             throws IOException, HttpException {
         try {
             return chain.proceed(request, scope);
-        } catch (IOException | HttpException e) {
+            // Runtime exceptions too: the client throws them at answers that it finds absurd.
+        } catch (IOException | HttpException | RuntimeException e) {
             throw new FailedAfterSending(e);
         }
     }

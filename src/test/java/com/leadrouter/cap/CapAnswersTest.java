@@ -335,9 +335,24 @@ class CapAnswersTest {
 
     @Test
     void anAnswerThatDripsIsUnknownAndItsStatusIsOnRecord() throws IOException {
-        String begun = "HTTP/1.1 202 Accepted\r\nContent-Length: 100\r\n\r\n{";
+        String begun = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 100\r\n\r\n{";
 
-        assertNoAnswer(talkingTo(begun, false, "http.response-timeout", "200ms"), Outcome.UNKNOWN, 202);
+        assertNoAnswer(talkingTo(begun, false, "http.response-timeout", "200ms"), Outcome.UNKNOWN, 500);
+    }
+
+    @Test
+    void anAcceptanceWhoseBodyBreaksOffIsAnAcceptance() throws IOException {
+        String half = "HTTP/1.1 202 Accepted\r\nContent-Length: 100\r\n\r\n{";
+
+        Tried tried = talkingTo(half, true);
+
+        assertThat(tried.outcome()).isEqualTo(new Accepted(null));
+        assertNoAnswer(tried, Outcome.ACCEPTED, 202);
+    }
+
+    @Test
+    void anAbsurdStatusLineIsUnknownSinceTheRequestWasSent() throws IOException {
+        assertNoAnswer(talkingTo("HTTP/1.1 000 \r\n\r\n", true), Outcome.UNKNOWN, null);
     }
 
     @Test
