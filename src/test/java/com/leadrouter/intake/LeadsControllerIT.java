@@ -497,7 +497,7 @@ class LeadsControllerIT {
     }
 
     private static void assertRefused(int status, String body, int expected) throws IOException {
-        assertThat(status).isEqualTo(expected);
+        assertThat(status).as(body).isEqualTo(expected);
         JsonNode problem = JSON.readTree(body);
         assertThat(problem.path("status").intValue()).as(body).isEqualTo(status);
         assertThat(problem.path("type").textValue()).startsWith("https://lead-router.dev/problems/");
@@ -514,8 +514,8 @@ class LeadsControllerIT {
     }
 
     private static void assertProblem(Answer answer, int status, String type) throws IOException {
-        assertRefused(answer.status, answer.body, status);
         assertThat(answer.head).contains("application/problem+json");
+        assertRefused(answer.status, answer.body, status);
         assertThat(answer.body).contains("https://lead-router.dev/problems/" + type);
     }
 
