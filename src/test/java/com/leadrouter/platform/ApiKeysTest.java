@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -90,8 +91,17 @@ class ApiKeysTest {
     }
 
     @Test
+    void aKeyThatNobodyReadsIsRefused() {
+        Settings settings = new Settings(environment("a.api-keys[0]", "x", "a.api-kyes", "x"));
+        new ApiKeys(settings);
+
+        assertThatThrownBy(settings::refuseUnknownKeys)
+                .hasMessage("lead-router.sources.a.api-kyes: there is no such key");
+    }
+
+    @Test
     void noTextFormShowsAKey() {
-        assertThat(new ApiKeySettings(java.util.List.of("secret")).toString()).doesNotContain("secret");
+        assertThat(new ApiKeySettings(List.of("secret")).toString()).doesNotContain("secret");
     }
 
     private static ApiKeys keys(String... keysAndValues) {
