@@ -6,7 +6,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** The clock that everyone asks who does not ask the database. */
 @Configuration(proxyBeanMethods = false)
-class TimeConfiguration {
+final class TimeConfiguration {
 
     @Bean
     Clock clock() {
