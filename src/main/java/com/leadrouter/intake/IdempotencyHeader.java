@@ -33,4 +33,9 @@ record IdempotencyHeader(List<String> values) {
                 .findFirst()
                 .map(value -> new IdempotencyKey(IdempotencyKey.Kind.HEADER, value));
     }
+
+    @Override
+    public String toString() {
+        return "IdempotencyHeader[…]";
+    }
 }

@@ -8,4 +8,10 @@ record IdempotencyKey(Kind kind, String value) {
         HEADER,
         REFERENCE
     }
+
+    // A sender's reference is personal data.
+    @Override
+    public String toString() {
+        return "IdempotencyKey[kind=" + kind + ", …]";
+    }
 }

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** What intake is configured with. */
 @Configuration(proxyBeanMethods = false)
-class IntakeConfiguration {
+final class IntakeConfiguration {
 
     @Bean
     IntakeSettings intakeSettings(Settings settings) {

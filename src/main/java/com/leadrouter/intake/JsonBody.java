@@ -7,7 +7,12 @@ import com.leadrouter.platform.ProblemType;
 sealed interface JsonBody {
 
     /** It is JSON, whatever it says. */
-    record Json(JsonNode json) implements JsonBody {}
+    record Json(JsonNode json) implements JsonBody {
+        @Override
+        public String toString() {
+            return "Json[…]";
+        }
+    }
 
     /** It is not, or we do not read it. */
     record Unreadable(ProblemType type, String detail) implements JsonBody {}

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Email;
-import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
 import org.hibernate.validator.constraints.CodePointLength;
@@ -39,9 +39,9 @@ record Sent(
     private static final String WITH_COMPLETE_DOMAIN = ".*@[^@\\[\\]]+\\.[^@.\\[\\]]+";
 
     record Contact(
-            @NotNull(message = FaultCode.REQUIRED) @CodePointLength(max = 100, message = FaultCode.TOO_LONG) @Nullable String firstName,
+            @NotBlank(message = FaultCode.REQUIRED) @CodePointLength(max = 100, message = FaultCode.TOO_LONG) @Nullable String firstName,
 
-            @NotNull(message = FaultCode.REQUIRED) @CodePointLength(max = 100, message = FaultCode.TOO_LONG) @Nullable String lastName,
+            @NotBlank(message = FaultCode.REQUIRED) @CodePointLength(max = 100, message = FaultCode.TOO_LONG) @Nullable String lastName,
 
             @CodePointLength(max = 254, message = FaultCode.TOO_LONG)
             @Email(regexp = WITH_COMPLETE_DOMAIN, message = FaultCode.INVALID_EMAIL) @Nullable String emailAddress,

@@ -15,10 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SentObject {
 
-    private static final IntPredicate ANY_CONTROL = Character::isISOControl;
-    private static final IntPredicate CONTROL_BUT_LINES =
-            c -> Character.isISOControl(c) && c != '\t' && c != '\r' && c != '\n';
-
     private final JsonNode node;
     private final Pointer pointer;
     private final Faults faults;
@@ -46,7 +42,7 @@ final class SentObject {
     }
 
     @Nullable String text(String name) {
-        return text(child(name), pointer.to(name), ANY_CONTROL);
+        return text(child(name), pointer.to(name), Character::isISOControl);
     }
 
     @Nullable Boolean bool(String name) {
@@ -65,8 +61,8 @@ final class SentObject {
         Map<String, String> texts = new TreeMap<>();
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             Pointer here = pointer.to(field.getKey());
-            String name = clean(field.getKey(), here, ANY_CONTROL);
-            String text = text(field.getValue(), here, CONTROL_BUT_LINES);
+            String name = clean(field.getKey(), here, Character::isISOControl);
+            String text = text(field.getValue(), here, SentObject::isControlButNoLine);
             if (name != null && text != null && (name.isEmpty() || texts.putIfAbsent(name, text) != null)) {
                 faults.add(here, FaultCode.INVALID_NAME);
             }
@@ -110,6 +106,10 @@ final class SentObject {
             return null;
         }
         return Blanks.strip(text);
+    }
+
+    private static boolean isControlButNoLine(int c) {
+        return Character.isISOControl(c) && c != '\t' && c != '\r' && c != '\n';
     }
 
     private static boolean isAbsent(JsonNode value) {

@@ -20,7 +20,9 @@ public final class WithoutMessages extends Throwable {
         return new WithoutMessages(failure, cause == null ? null : of(cause));
     }
 
+    // So that a log shows the failure's class where it would show ours.
     @Override
+    @SuppressWarnings("OverrideThrowableToString")
     public String toString() {
         return String.valueOf(getMessage());
     }

@@ -1,9 +1,7 @@
 package com.leadrouter.routing;
 
-import com.leadrouter.lead.EnquiryType;
 import com.leadrouter.lead.Lead;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One thing a route asks of a lead: that a field has one of these values, letter case aside. */
@@ -20,26 +18,18 @@ record Condition(Field field, List<String> expected) {
 
     /** What a route can look at: its name in the configuration, and where it stands in what was sent. */
     enum Field {
-        SOURCE("source", "", Lead::source),
-        CAMPAIGN_ID("campaign-id", "#/campaignId", Lead::campaignId),
-        ENQUIRY_TYPE("enquiry-type", "#/enquiryType", lead -> textOf(lead.enquiryType())),
-        COUNTRY(
-                "country",
-                "#/contact/address/country",
-                lead -> lead.contact().address().country()),
-        VEHICLE(
-                "vehicle",
-                "#/vehicle/name",
-                lead -> lead.vehicle() == null ? null : lead.vehicle().name());
+        SOURCE("source", ""),
+        CAMPAIGN_ID("campaign-id", "#/campaignId"),
+        ENQUIRY_TYPE("enquiry-type", "#/enquiryType"),
+        COUNTRY("country", "#/contact/address/country"),
+        VEHICLE("vehicle", "#/vehicle/name");
 
         private final String key;
         private final String pointer;
-        private final Function<Lead, @Nullable String> value;
 
-        Field(String key, String pointer, Function<Lead, @Nullable String> value) {
+        Field(String key, String pointer) {
             this.key = key;
             this.pointer = pointer;
-            this.value = value;
         }
 
         String key() {
@@ -51,11 +41,14 @@ record Condition(Field field, List<String> expected) {
         }
 
         @Nullable String of(Lead lead) {
-            return value.apply(lead);
-        }
-
-        private static @Nullable String textOf(@Nullable EnquiryType type) {
-            return type == null ? null : type.text();
+            return switch (this) {
+                case SOURCE -> lead.source();
+                case CAMPAIGN_ID -> lead.campaignId();
+                case ENQUIRY_TYPE ->
+                    lead.enquiryType() == null ? null : lead.enquiryType().text();
+                case COUNTRY -> lead.contact().address().country();
+                case VEHICLE -> lead.vehicle() == null ? null : lead.vehicle().name();
+            };
         }
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
-class PlatformConfiguration {
+final class DatabaseConfiguration {
 
     @Bean
     DatabaseClock databaseClock(JdbcClient jdbc) {

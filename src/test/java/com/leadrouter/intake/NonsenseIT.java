@@ -1,0 +1,264 @@
+package com.leadrouter.intake;
+
+import static com.leadrouter.intake.Sender.LEAD;
+import static com.leadrouter.intake.Sender.SECRET;
+import static com.leadrouter.intake.Sender.assertProblem;
+import static com.leadrouter.intake.Sender.assertRefused;
+import static com.leadrouter.intake.Sender.post;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.leadrouter.intake.IntakeSlice.Threshold;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** Whatever anyone sends, the answer is a problem that tells the sender what is wrong and repeats nothing of it. */
+@WithFrontDoor
+class NonsenseIT {
+
+    @Autowired
+    private Threshold threshold;
+
+    private Sender sender = new Sender(0);
+
+    @BeforeEach
+    void open(@LocalServerPort int port) {
+        sender = new Sender(port);
+        threshold.reset();
+    }
+
+    static Stream<Arguments> unreadableBodies() {
+        String attribute = LEAD.replace("\"contact\"", "\"attributes\": {\"x\": %s}, \"contact\"");
+        return Stream.of(
+                arguments("nothing", bytes(""), 400),
+                arguments("blanks", bytes(" \n"), 400),
+                arguments("half an object", bytes("{\"a\": \"" + SECRET), 400),
+                arguments("no JSON", bytes(SECRET), 400),
+                arguments("a comment", bytes("/* " + SECRET + " */" + LEAD), 400),
+                arguments("single quotes", bytes("{'a': 1}"), 400),
+                arguments("NaN", bytes(attribute.formatted("NaN")), 400),
+                arguments("a raw control character", bytes(attribute.formatted("\"a\nb\"")), 400),
+                arguments("two values", bytes(LEAD + LEAD), 400),
+                arguments("a name twice", bytes("{\"" + SECRET + "\": 1, \"" + SECRET + "\": 2}"), 400),
+                arguments("an inner name twice", bytes(attribute.formatted("\"a\", \"x\": \"b\"")), 400),
+                arguments("too deep", bytes("[".repeat(30_000)), 400),
+                arguments("too deep, and whole", bytes("{\"a\":".repeat(5000) + "1" + "}".repeat(5000)), 400),
+                arguments("a long number", bytes(attribute.formatted("1".repeat(5000))), 400),
+                arguments("a huge exponent", bytes(attribute.formatted("1e999999999")), 400),
+                arguments("an array", bytes("[" + LEAD + "]"), 400),
+                arguments("null", bytes("null"), 400),
+                arguments("NUL", bytes(attribute.formatted("\"a\\u0000\"")), 400),
+                arguments("a lone surrogate", bytes(attribute.formatted("\"\\ud800\"")), 400),
+                arguments(
+                        "an encoded surrogate",
+                        attribute.formatted("\"\u00ed\u00a0\u0080\"").getBytes(ISO_8859_1),
+                        400),
+                arguments(
+                        "an overlong NUL",
+                        attribute.formatted("\"\u00c0\u0080\"").getBytes(ISO_8859_1),
+                        400),
+                arguments("ISO 8859-1", LEAD.replace("Ada", "Zoë").getBytes(ISO_8859_1), 400),
+                arguments("UTF-16", LEAD.getBytes(StandardCharsets.UTF_16), 400),
+                arguments("all zero", new byte[1000], 400),
+                arguments("64 KiB of nonsense", bytes("\u0001x".repeat(32 * 1024)), 400),
+                arguments("64 KiB of names", bytes("{" + names() + "}"), 400),
+                arguments("too large", bytes("{\"a\": \"" + "x".repeat(64 * 1024) + "\"}"), 413),
+                arguments("far too large", bytes("x".repeat(5_000_000)), 413));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadableBodies")
+    void whatIsNoLeadIsNotTaken(String what, byte[] body, int status) throws Exception {
+        assertRefused(sender.send(sender.lead(BodyPublishers.ofByteArray(body))), status);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadableBodies")
+    void norIsItInChunks(String what, byte[] body, int status) throws Exception {
+        assertRefused(
+                sender.send(sender.lead(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))), status);
+    }
+
+    @Test
+    void aLeadOf64KiBIsTaken() throws Exception {
+        assertThat(sender.send(sender.lead(LEAD + " ".repeat(64 * 1024 - LEAD.length())))
+                        .statusCode())
+                .isEqualTo(202);
+        assertProblem(
+                sender.send(sender.lead(LEAD + " ".repeat(64 * 1024 + 1 - LEAD.length()))), 413, "payload-too-large");
+    }
+
+    @Test
+    void aByteOrderMarkIsForgiven() throws Exception {
+        assertThat(sender.send(sender.lead("\ufeff" + LEAD)).statusCode()).isEqualTo(202);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/xml",
+                "application/json;charset=iso-8859-1",
+                "application/json;charset=nope",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data",
+                "application/*",
+                "*/*",
+                "json",
+                ";",
+                "a/b/c",
+                ""
+            })
+    void onlyJsonInUtf8IsTaken(String contentType) throws Exception {
+        assertProblem(
+                sender.send(sender.lead(LEAD).setHeader("Content-Type", contentType)), 415, "unsupported-media-type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "Application/JSON; Charset=\"utf-8\"", "application/json;charset=UTF8"})
+    void howeverThatIsWritten(String contentType) throws Exception {
+        assertThat(sender.send(sender.lead(LEAD).setHeader("Content-Type", contentType))
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void aCompressedBodyIsNotTaken() throws Exception {
+        ByteArrayOutputStream zipped = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(zipped)) {
+            gzip.write(LEAD.getBytes(UTF_8));
+        }
+
+        HttpRequest.Builder request = sender.lead(BodyPublishers.ofByteArray(zipped.toByteArray()));
+        assertProblem(sender.send(request.copy().header("Content-Encoding", "gzip")), 415, "unsupported-media-type");
+        assertProblem(sender.send(request), 400, "malformed-request");
+        assertThat(sender.send(sender.lead(LEAD).header("Content-Encoding", "identity"))
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    @Test
+    void anIdempotencyKeyHasLimits() throws Exception {
+        assertThat(sender.send(sender.lead(LEAD).header("Idempotency-Key", "k".repeat(255)))
+                        .statusCode())
+                .isEqualTo(202);
+        assertProblem(
+                sender.send(sender.lead(LEAD).header("Idempotency-Key", "k".repeat(256))), 400, "malformed-request");
+        assertProblem(
+                sender.send(sender.lead(LEAD).header("Idempotency-Key", "a").header("Idempotency-Key", "a")),
+                400,
+                "malformed-request");
+        assertProblem(sender.raw(post("Idempotency-Key: \u00fc" + SECRET, LEAD)), 400, "malformed-request");
+        assertProblem(sender.raw(post("Idempotency-Key: a\u0001b", LEAD)), 400, "malformed-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "DELETE", "PATCH", "HEAD", "s3cret-value"})
+    void otherMethodsAreNotAllowed(String method) throws Exception {
+        HttpResponse<String> answer = sender.send(
+                sender.request("/api/v1/leads").header("X-API-Key", "key-uk").method(method, BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(405);
+        assertThat(answer.headers().firstValue("Allow"))
+                .hasValueSatisfying(allow -> assertThat(allow).contains("POST"));
+        if (!method.equals("HEAD")) {
+            assertProblem(answer, 405, "method-not-allowed");
+        }
+    }
+
+    @Test
+    void optionsNameTheMethods() throws Exception {
+        HttpResponse<String> answer =
+                sender.send(sender.request("/api/v1/leads").method("OPTIONS", BodyPublishers.noBody()));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Allow"))
+                .hasValueSatisfying(allow -> assertThat(allow).contains("POST"));
+    }
+
+    @Test
+    void traceEchoesNothing() throws Exception {
+        assertProblem(
+                sender.raw("TRACE /api/v1/leads HTTP/1.1\r\nHost: x\r\nX-API-Key: s3cret-value\r\n\r\n"),
+                405,
+                "method-not-allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/, not-found",
+        "/nowhere, not-found",
+        "/api/v1/leads/, not-found",
+        "/error, not-found",
+        "/api/v1/leads%00, ",
+        "/..%2f..%2fetc, ",
+        "/%zz, ",
+        "/a?x=%zz, not-found",
+        "/a;b=c, not-found"
+    })
+    void thereIsNothingElsewhere(String path, String type) throws Exception {
+        Sender.Answer answer = sender.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertRefused(answer.status(), answer.body(), type == null ? 400 : 404);
+    }
+
+    static Stream<String> nonsense() {
+        return Stream.of(
+                "s3cret-value\r\n\r\n",
+                "GET\r\n\r\n",
+                "GET / s3cret-value\r\n\r\n",
+                "GET / HTTP/9.9\r\nHost: x\r\n\r\n",
+                "GET /<s3cret-value> HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /a\\b HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET / HTTP/1.1\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: s3cret value\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\ns3cret value: x\r\n\r\n",
+                "GET / HTTP/1.1\r\nHost: x\r\nX: " + "s".repeat(100_000) + "\r\n\r\n",
+                "GET /" + "s".repeat(100_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
+                post("Content-Length: s3cret-value", ""),
+                post("Content-Length: -5", ""),
+                post("Content-Length: 99999999999999999999", ""),
+                post("Transfer-Encoding: s3cret-value", ""),
+                post("Transfer-Encoding: chunked", "zz\r\ns3cret-value\r\n"),
+                post("Transfer-Encoding: chunked", "5\r\nab"),
+                "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\u0001\u00fc\u0003\u0003\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("nonsense")
+    void whatTomcatCannotReadIsAProblemToo(String bytes) throws Exception {
+        Sender.Answer answer = sender.raw(bytes);
+
+        assertRefused(answer.status(), answer.body(), 400);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(UTF_8);
+    }
+
+    private static String names() {
+        StringBuilder names = new StringBuilder("\"a\":1");
+        for (int i = 0; names.length() < 60_000; i++) {
+            names.append(",\"").append(SECRET.substring(0, 2)).append(i).append("\":1");
+        }
+        return names.toString();
+    }
+}
