@@ -20,7 +20,14 @@ public final class CallLog {
             @Nullable Integer httpStatus,
             Instant startedAt,
             Duration duration,
-            @Nullable String response) {}
+            @Nullable String response) {
+
+        // An answer may repeat the person's data.
+        @Override
+        public String toString() {
+            return "Call[" + operation + ", " + outcome + ", " + httpStatus + "]";
+        }
+    }
 
     /** A call on its way; it is finished once, or discarded where a guard held it back. */
     public final class OpenCall {
@@ -64,8 +71,9 @@ public final class CallLog {
         this.clock = clock;
     }
 
-    /** Notes that a call begins now. */
+    /** Notes that a call begins now; one that was left open was sent and has no answer. */
     public synchronized OpenCall begin(String operation) {
+        cutOff();
         open = new OpenCall(operation);
         return open;
     }

@@ -8,7 +8,9 @@ import com.leadrouter.delivery.NextStep.AgainAfterFault;
 import com.leadrouter.delivery.NextStep.DestinationHeld;
 import com.leadrouter.delivery.NextStep.GivenBack;
 import com.leadrouter.delivery.NextStep.Held;
+import com.leadrouter.delivery.NextStep.HeldAfterFault;
 import com.leadrouter.delivery.NextStep.Settled;
+import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.GroupWriter;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -118,8 +119,7 @@ final class Settlements {
     Settlements(JdbcClient jdbc, ObjectMapper json) {
         this.jdbc = jdbc;
         this.json = json;
-        this.writer = new GroupWriter<>(
-                "settle", WRITERS, LARGEST_GROUP, this::write, NonTransientDataAccessException.class::isInstance);
+        this.writer = new GroupWriter<>("settle", WRITERS, LARGEST_GROUP, this::write, DataErrors::isDataError);
     }
 
     /** Returns once the result is durable; {@link org.springframework.dao.DataAccessException} where it may not be. */
@@ -142,6 +142,7 @@ final class Settlements {
                 case Again(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 1, 0);
                 case AgainAfterFault(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 0, 1);
                 case Held(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 0);
+                case HeldAfterFault(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 1);
                 case GivenBack given -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
                 case DestinationHeld held -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
             };
