@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,15 +58,24 @@ public final class CallLog {
     }
 
     private final Clock clock;
+    private final BooleanSupplier mayCall;
     private final List<Call> calls = new ArrayList<>(1);
     private @Nullable OpenCall open;
 
     public CallLog(Clock clock) {
-        this.clock = clock;
+        this(clock, () -> true);
     }
 
-    /** Notes that a call begins now. */
+    CallLog(Clock clock, BooleanSupplier mayCall) {
+        this.clock = clock;
+        this.mayCall = mayCall;
+    }
+
+    /** Notes that a call begins now; does not return where the try may make no further calls. */
     public synchronized OpenCall begin(String operation) {
+        if (!mayCall.getAsBoolean()) {
+            throw new LeaseLost();
+        }
         open = new OpenCall(operation);
         return open;
     }

@@ -7,7 +7,7 @@ import java.time.Instant;
 
 /**
  * A delivery that a worker holds the lease of. {@code document} is the lead as stored; {@code age} is what max-age is
- * held against, as of the claim.
+ * held against, as of the claim; {@code askedNanos} is the monotonic time from before the claim was asked for.
  */
 record Claimed(
         LeadId leadId,
@@ -18,7 +18,8 @@ record Claimed(
         boolean uncertain,
         Duration age,
         Instant receivedAt,
-        String document) {
+        String document,
+        long askedNanos) {
 
     @Override
     public String toString() {

@@ -45,6 +45,20 @@ final class DestinationStates {
             where destination = :destination and held and not paused and probe_at <= clock_timestamp()
             """;
 
+    private static final String PAUSE = """
+            insert into destination_state as s (destination, paused, pause_reason, since)
+            values (:destination, true, :reason, clock_timestamp())
+            on conflict (destination) do update
+                set paused = true, pause_reason = excluded.pause_reason, since = excluded.since
+                where not s.paused
+            """;
+
+    private static final String RESUME = """
+            update destination_state
+            set paused = false, pause_reason = null, released_at = clock_timestamp()
+            where destination = :destination and paused
+            """;
+
     /** Held or paused, and why. */
     record Stop(boolean paused, @Nullable String reason) {}
 
@@ -94,6 +108,20 @@ final class DestinationStates {
                 .update();
         refresh();
         return released > 0;
+    }
+
+    /** Stops deliveries on all replicas until they are resumed; a pause that is on stays as it is. */
+    void pause(DestinationName destination, String reason) {
+        jdbc.sql(PAUSE)
+                .param("destination", destination.value())
+                .param("reason", reason)
+                .update();
+        refresh();
+    }
+
+    void resume(DestinationName destination) {
+        jdbc.sql(RESUME).param("destination", destination.value()).update();
+        refresh();
     }
 
     /** Whether it is this replica's turn, now, to try one delivery of a held destination. */

@@ -34,23 +34,29 @@ final class Flight {
     private final Courier courier;
     private final NextSteps nextSteps;
     private final ObjectMapper json;
+    private final Lease lease;
     private final CallLog calls;
     private final Instant startedAt;
     private final long startedNanos = System.nanoTime();
     private final AtomicBoolean concluded = new AtomicBoolean();
     private volatile @Nullable Masking masking;
 
-    Flight(Claimed claimed, Courier courier, NextSteps nextSteps, ObjectMapper json, Clock clock) {
+    Flight(Claimed claimed, Courier courier, NextSteps nextSteps, Duration lease, ObjectMapper json, Clock clock) {
         this.claimed = claimed;
         this.courier = courier;
         this.nextSteps = nextSteps;
         this.json = json;
-        this.calls = new CallLog(clock);
+        this.lease = new Lease(lease, claimed.askedNanos());
+        this.calls = new CallLog(clock, this.lease::isHeld);
         this.startedAt = clock.instant();
     }
 
     Claimed claimed() {
         return claimed;
+    }
+
+    Lease lease() {
+        return lease;
     }
 
     /** By the database's clock. */
@@ -85,6 +91,14 @@ final class Flight {
             masking = new Masking(lead);
             return settlement(courier.deliver(
                     new Delivery(claimed.leadId(), lead, claimed.attempt(), claimed.uncertain()), calls));
+        } catch (LeaseLost e) {
+            log.warn("{} lost its lease and makes no further calls", claimed);
+            return settlement(
+                    nextSteps.afterFault(claimed.faults()),
+                    null,
+                    null,
+                    List.of(),
+                    !calls.calls().isEmpty());
         } catch (Exception e) {
             log.error("{} failed inside Lead Router", claimed, WithoutMessages.of(e));
             boolean somethingWasSent = calls.cutOff() || !calls.calls().isEmpty();

@@ -41,7 +41,7 @@ final class Ledger {
                   and (:probing or not exists (
                       select from destination_state s where s.destination = :destination and (s.paused or s.held)))
                   %s
-                order by d.due_at
+                order by d.due_at %s
                 limit %d
                 for update of d skip locked
             ),
@@ -98,11 +98,12 @@ final class Ledger {
                 returning d.lead_id, d.attempt, d.failures, d.faults, d.uncertain, d.age_from
             )
             select due.lead_id, c.attempt, c.failures, c.faults, c.uncertain,
-                (extract(epoch from clock_timestamp() - c.age_from) * 1000)::bigint as age_millis,
+                (extract(epoch from clock_timestamp() - greatest(c.age_from, s.released_at)) * 1000)::bigint as age_millis,
                 l.received_at, l.document
             from due
             left join claimed c on c.lead_id = due.lead_id
             left join lead l on l.id = c.lead_id
+            left join destination_state s on s.destination = :destination
             """;
 
     private static final String GIVE_PERSONS_BACK = """
@@ -151,7 +152,13 @@ final class Ledger {
             select lead_id, destination from renewed
             """;
 
-    private record Statement(boolean ordered, int limit) {}
+    private static final String DOUBT = """
+            update delivery
+            set uncertain = true
+            where due_at is not null and not uncertain
+            """;
+
+    private record Statement(boolean ordered, int limit, Turn turn) {}
 
     private record Row(LeadId leadId, Optional<Claimed> claimed) {}
 
@@ -167,19 +174,19 @@ final class Ledger {
     }
 
     /** Claims up to {@code limit} deliveries that are due; none where the destination is held, unless as its probe. */
-    List<Claimed> claim(Destination destination, int limit, boolean probing) {
+    List<Claimed> claim(Destination destination, int limit, Turn turn, boolean probing) {
         return destination.ordered()
-                ? claimOfFreePersons(destination, limit, probing)
-                : select(destination, limit, probing).stream()
+                ? claimOfFreePersons(destination, limit, turn, probing)
+                : select(destination, limit, turn, probing).stream()
                         .flatMap(row -> row.claimed().stream())
                         .toList();
     }
 
-    private List<Claimed> claimOfFreePersons(Destination destination, int limit, boolean probing) {
+    private List<Claimed> claimOfFreePersons(Destination destination, int limit, Turn turn, boolean probing) {
         return Objects.requireNonNull(transactions.execute(transaction -> {
             List<Claimed> claimed = new ArrayList<>();
             List<String> blocked = new ArrayList<>();
-            for (Row row : select(destination, limit, probing)) {
+            for (Row row : select(destination, limit, turn, probing)) {
                 row.claimed()
                         .ifPresentOrElse(
                                 claimed::add, () -> blocked.add(row.leadId().toString()));
@@ -194,17 +201,18 @@ final class Ledger {
         }));
     }
 
-    private List<Row> select(Destination destination, int limit, boolean probing) {
-        String sql = claims.computeIfAbsent(new Statement(destination.ordered(), limit), Ledger::claim);
+    private List<Row> select(Destination destination, int limit, Turn turn, boolean probing) {
+        String sql = claims.computeIfAbsent(new Statement(destination.ordered(), limit, turn), Ledger::claim);
+        long asked = System.nanoTime();
         return jdbc.sql(sql)
                 .param("destination", destination.name().value())
                 .param("lease", leaseMillis)
                 .param("probing", probing)
-                .query((row, number) -> row(row, destination.name()))
+                .query((row, number) -> row(row, destination.name(), asked))
                 .list();
     }
 
-    private static Row row(ResultSet row, DestinationName destination) throws SQLException {
+    private static Row row(ResultSet row, DestinationName destination, long asked) throws SQLException {
         LeadId leadId = new LeadId(row.getObject("lead_id", UUID.class));
         int attempt = row.getInt("attempt");
         if (row.wasNull()) {
@@ -221,17 +229,24 @@ final class Ledger {
                         row.getBoolean("uncertain"),
                         Duration.ofMillis(row.getLong("age_millis")),
                         row.getObject("received_at", OffsetDateTime.class).toInstant(),
-                        row.getString("document"))));
+                        row.getString("document"),
+                        asked)));
     }
 
-    static String claimSql(boolean ordered, int limit) {
-        return claim(new Statement(ordered, limit));
+    static String claimSql(boolean ordered, int limit, Turn turn) {
+        return claim(new Statement(ordered, limit, turn));
     }
 
     private static String claim(Statement statement) {
+        String direction = statement.turn().direction();
         return statement.ordered()
-                ? DUE.formatted(NO_OLDER_ONE_OF_THE_PERSON, statement.limit()) + WHOSE_PERSON_IS_FREE + CLAIM
-                : DUE.formatted("", statement.limit()) + ALL_THAT_IS_DUE + CLAIM;
+                ? DUE.formatted(NO_OLDER_ONE_OF_THE_PERSON, direction, statement.limit()) + WHOSE_PERSON_IS_FREE + CLAIM
+                : DUE.formatted("", direction, statement.limit()) + ALL_THAT_IS_DUE + CLAIM;
+    }
+
+    /** Counts whatever is open as possibly delivered: after a restore nobody knows what became of it. */
+    int doubtAllThatIsOpen() {
+        return jdbc.sql(DOUBT).update();
     }
 
     /** Renews the leases of what is still ours, and answers which; the others were settled, or lost to a worker. */

@@ -119,7 +119,12 @@ final class Settlements {
         this.jdbc = jdbc;
         this.json = json;
         this.writer = new GroupWriter<>(
-                "settle", WRITERS, LARGEST_GROUP, this::write, NonTransientDataAccessException.class::isInstance);
+                "settle",
+                WRITERS,
+                LARGEST_GROUP,
+                Integer.MAX_VALUE,
+                this::write,
+                NonTransientDataAccessException.class::isInstance);
     }
 
     /** Returns once the result is durable; {@link org.springframework.dao.DataAccessException} where it may not be. */

@@ -32,10 +32,12 @@ final class Worker implements Runnable {
     private final Function<Claimed, Flight> flights;
 
     private final Semaphore slots;
+    private final Pace pace;
     private final Bell bell = new Bell();
     private final Set<Flight> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean claiming = true;
-    private volatile boolean waitsForSlot;
+    private volatile boolean waitsForLanding;
+    private Turn turn = Turn.OLDEST_FIRST;
 
     Worker(
             Destination destination,
@@ -49,14 +51,15 @@ final class Worker implements Runnable {
         this.states = states;
         this.flights = flights;
         this.slots = new Semaphore(destination.settings().concurrency());
+        this.pace = new Pace(destination.settings().concurrency());
     }
 
     void ring() {
         bell.ring();
     }
 
-    Collection<Claimed> leases() {
-        return inFlight.stream().map(Flight::claimed).toList();
+    Collection<Flight> inFlight() {
+        return List.copyOf(inFlight);
     }
 
     @Override
@@ -104,14 +107,23 @@ final class Worker implements Runnable {
         }
         Stop stop = states.stopOf(destination.name());
         if (stop != null) {
+            pace.stopped();
             probe(stop);
             return false;
         }
-        int wanted = wanted();
-        if (wanted == 0) {
-            awaitSlot();
-            return destination.courier().capacity() > 0;
+        int capacity = destination.courier().capacity();
+        if (capacity == 0) {
+            pace.stopped();
+            return false;
         }
+        int free = Math.min(slots.availablePermits(), pace.allowed() - inFlight.size());
+        if (free <= 0) {
+            awaitLanding();
+            return true;
+        }
+        // Powers of two, so that the database sees few different statements.
+        int wanted = Integer.highestOneBit(Math.min(free, capacity));
+        turn = turn.next();
         return claim(wanted, false) == wanted;
     }
 
@@ -123,26 +135,20 @@ final class Worker implements Runnable {
         }
     }
 
-    // Powers of two, so that the database sees few different statements.
-    private int wanted() {
-        return Integer.highestOneBit(
-                Math.min(slots.availablePermits(), destination.courier().capacity()));
-    }
-
-    private void awaitSlot() throws InterruptedException {
-        waitsForSlot = true;
-        // A slot that became free before the flag was up rang no bell.
-        if (slots.availablePermits() == 0) {
+    private void awaitLanding() throws InterruptedException {
+        waitsForLanding = true;
+        // What landed before the flag was up rang no bell.
+        if (pace.allowed() <= inFlight.size()) {
             bell.await(LONGEST_IDLE);
         }
-        waitsForSlot = false;
+        waitsForLanding = false;
     }
 
     private int claim(int wanted, boolean probing) throws InterruptedException {
         slots.acquire(wanted);
         List<Claimed> claimed = List.of();
         try {
-            claimed = ledger.claim(destination, wanted, probing);
+            claimed = ledger.claim(destination, wanted, turn, probing);
         } finally {
             slots.release(wanted - claimed.size());
         }
@@ -161,7 +167,7 @@ final class Worker implements Runnable {
             } finally {
                 inFlight.remove(flight);
                 slots.release();
-                if (waitsForSlot) {
+                if (waitsForLanding) {
                     bell.ring();
                 }
                 MDC.clear();
@@ -173,6 +179,9 @@ final class Worker implements Runnable {
         try {
             if (recorder.record(flight, settlement)) {
                 bell.ring();
+            }
+            if (settlement.step() instanceof NextStep.Settled) {
+                pace.landedWell();
             }
         } catch (RuntimeException e) {
             log.error("a result could not be recorded; its lease will run out", WithoutMessages.of(e));

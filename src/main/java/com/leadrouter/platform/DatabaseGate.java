@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class DatabaseGate implements SmartLifecycle {
     private final Settings settings;
     private final DatabaseSettings databaseSettings;
     private final DataSource dataSource;
+    private final DatabaseSafety safety;
     private final Flyway flyway;
     private final DatabaseClock clock;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
@@ -44,11 +46,13 @@ final class DatabaseGate implements SmartLifecycle {
             Settings settings,
             DatabaseSettings databaseSettings,
             DataSource dataSource,
+            DatabaseSafety safety,
             Flyway flyway,
             DatabaseClock clock) {
         this.settings = settings;
         this.databaseSettings = databaseSettings;
         this.dataSource = dataSource;
+        this.safety = safety;
         this.flyway = flyway;
         this.clock = clock;
     }
@@ -57,11 +61,26 @@ final class DatabaseGate implements SmartLifecycle {
     public void start() {
         settings.refuseUnknownKeys();
         awaitDatabase();
-        flyway.migrate();
+        safety.refuseAnUnsafeServer();
+        migrate();
+        safety.refuseARoleWithoutRights();
         clock.look();
         long every = DatabaseClock.lookEvery().toMillis();
         looks.scheduleWithFixedDelay(this::lookAtTheClock, every, every, TimeUnit.MILLISECONDS);
         running = true;
+    }
+
+    private void migrate() {
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            String state = sqlState(e);
+            if (WAITING_DOES_NOT_HELP.contains(state)) {
+                throw new CannotStart(
+                        "spring.datasource.username: this role may not make the schema, SQL state " + state);
+            }
+            throw e;
+        }
     }
 
     private void lookAtTheClock() {
@@ -114,8 +133,8 @@ final class DatabaseGate implements SmartLifecycle {
     }
 
     // The pool wraps what the driver said.
-    private static String sqlState(SQLException refusal) {
-        return Stream.<Throwable>iterate(refusal, cause -> cause != null, Throwable::getCause)
+    private static String sqlState(Throwable refusal) {
+        return Stream.iterate(refusal, cause -> cause != null, Throwable::getCause)
                 .filter(SQLException.class::isInstance)
                 .map(cause -> ((SQLException) cause).getSQLState())
                 .filter(state -> state != null)

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.ResourceAccessException;
@@ -35,6 +36,7 @@ public final class RemoteCall {
     private final Optional<RateLimiter> rateLimiter;
     private final Duration responseTimeout;
     private final List<String> secrets;
+    private final AtomicInteger onTheWay = new AtomicInteger();
 
     RemoteCall(
             RestClient client,
@@ -56,9 +58,12 @@ public final class RemoteCall {
             return new Withheld(Why.RATE_LIMITED);
         }
         try {
+            onTheWay.incrementAndGet();
             return circuitBreaker.executeSupplier(() -> exchange(path, headers, json));
         } catch (CallNotPermittedException open) {
             return new Withheld(Why.CIRCUIT_OPEN);
+        } finally {
+            onTheWay.decrementAndGet();
         }
     }
 
@@ -132,7 +137,8 @@ public final class RemoteCall {
                         Math.max(
                                 0,
                                 circuitBreaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState()
-                                        - circuitBreaker.getMetrics().getNumberOfBufferedCalls()));
+                                        - circuitBreaker.getMetrics().getNumberOfBufferedCalls()
+                                        - onTheWay.get()));
             case CLOSED, DISABLED, METRICS_ONLY -> Math.max(0, permits);
         };
     }
