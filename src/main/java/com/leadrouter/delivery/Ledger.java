@@ -118,13 +118,14 @@ final class Ledger {
             where p.destination = half.destination and p.order_key = half.order_key
             """;
 
+    // A lease that has run out stays so: another lead of the person may be on its way by now.
     private static final String RENEW = """
             with mine as materialized (
                 select d.lead_id, d.destination
                 from unnest(:leadIds::uuid[], :destinations::text[], :attempts::int[])
                     as f(lead_id, destination, attempt)
                 join delivery d on d.lead_id = f.lead_id and d.destination = f.destination
-                where d.attempt = f.attempt and d.leased_until is not null
+                where d.attempt = f.attempt and d.leased_until > statement_timestamp()
                 order by d.lead_id, d.destination
                 for update of d
             ),
