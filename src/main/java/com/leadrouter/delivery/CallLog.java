@@ -21,7 +21,14 @@ public final class CallLog {
             @Nullable Integer httpStatus,
             Instant startedAt,
             Duration duration,
-            @Nullable String response) {}
+            @Nullable String response) {
+
+        // An answer may repeat the person's data.
+        @Override
+        public String toString() {
+            return "Call[" + operation + ", " + outcome + ", " + httpStatus + "]";
+        }
+    }
 
     /** A call on its way; it is finished once, or discarded where a guard held it back. */
     public final class OpenCall {
@@ -71,8 +78,12 @@ public final class CallLog {
         this.mayCall = mayCall;
     }
 
-    /** Notes that a call begins now; does not return where the try may make no further calls. */
+    /**
+     * Notes that a call begins now; one that was left open was sent and has no answer. Does not return where the try
+     * may make no further calls.
+     */
     public synchronized OpenCall begin(String operation) {
+        cutOff();
         if (!mayCall.getAsBoolean()) {
             throw new LeaseLost();
         }

@@ -2,6 +2,7 @@ package com.leadrouter.delivery;
 
 import com.leadrouter.delivery.CallLog.Call;
 import com.leadrouter.delivery.NextStep.AgainAfterFault;
+import com.leadrouter.delivery.NextStep.HeldAfterFault;
 import com.leadrouter.delivery.NextStep.Settled;
 import com.leadrouter.lead.DestinationName;
 import io.micrometer.core.instrument.Counter;
@@ -51,7 +52,7 @@ final class DeliveryMetrics {
                 delivered(destination, settlement.claimed());
             }
         }
-        if (settlement.step() instanceof AgainAfterFault) {
+        if (settlement.step() instanceof AgainAfterFault || settlement.step() instanceof HeldAfterFault) {
             fault(destination);
         }
     }

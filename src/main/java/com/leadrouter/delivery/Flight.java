@@ -78,7 +78,12 @@ final class Flight {
         return Optional.of(
                 calls.cutOff()
                         ? settlement(new Unknown("cut off by a shutdown"))
-                        : settlement(new GivenBack(), null, null, List.of(), false));
+                        : settlement(
+                                new GivenBack(),
+                                null,
+                                null,
+                                List.of(),
+                                !calls.calls().isEmpty()));
     }
 
     private Settlement tryOnce() {
@@ -99,7 +104,8 @@ final class Flight {
                     null,
                     List.of(),
                     !calls.calls().isEmpty());
-        } catch (Exception e) {
+            // Errors too: a courier that overflows its stack is as much at fault as one that meets a null.
+        } catch (Throwable e) {
             log.error("{} failed inside Lead Router", claimed, WithoutMessages.of(e));
             boolean somethingWasSent = calls.cutOff() || !calls.calls().isEmpty();
             return settlement(nextSteps.afterFault(claimed.faults()), null, null, List.of(), somethingWasSent);

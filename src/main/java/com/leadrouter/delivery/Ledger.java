@@ -84,6 +84,7 @@ final class Ledger {
             ),
             """;
 
+    // What waits for us while its destination is held or paused does not age.
     private static final String CLAIM = """
             claimed as (
                 update delivery d
@@ -97,13 +98,18 @@ final class Ledger {
                 where d.lead_id = mine.lead_id and d.destination = :destination
                 returning d.lead_id, d.attempt, d.failures, d.faults, d.uncertain, d.age_from
             )
-            select due.lead_id, c.attempt, c.failures, c.faults, c.uncertain,
-                (extract(epoch from clock_timestamp() - greatest(c.age_from, s.released_at)) * 1000)::bigint as age_millis,
+            select due.lead_id, c.attempt, c.failures, c.faults, due.was_lost, c.uncertain,
+                (extract(epoch from clock_timestamp() - greatest(c.age_from, waited.until)) * 1000)::bigint
+                    as age_millis,
                 l.received_at, l.document
             from due
             left join claimed c on c.lead_id = due.lead_id
             left join lead l on l.id = c.lead_id
-            left join destination_state s on s.destination = :destination
+            left join lateral (
+                select case when s.held or s.paused then clock_timestamp() else s.released_at end as until
+                from destination_state s
+                where s.destination = :destination
+            ) waited on true
             """;
 
     private static final String GIVE_PERSONS_BACK = """
@@ -227,6 +233,7 @@ final class Ledger {
                         attempt,
                         row.getInt("failures"),
                         row.getInt("faults"),
+                        row.getBoolean("was_lost"),
                         row.getBoolean("uncertain"),
                         Duration.ofMillis(row.getLong("age_millis")),
                         row.getObject("received_at", OffsetDateTime.class).toInstant(),

@@ -3,6 +3,7 @@ package com.leadrouter.delivery;
 import com.leadrouter.delivery.DestinationStates.Stop;
 import com.leadrouter.delivery.NextStep.DestinationHeld;
 import com.leadrouter.delivery.Settlements.Recorded;
+import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.WithoutMessages;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -50,6 +51,9 @@ final class Recorder {
         try {
             return recordNow(flight, settlement);
         } catch (DataAccessException e) {
+            if (DataErrors.isDataError(e)) {
+                return refused(settlement, e);
+            }
             log.warn("the result of attempt {} waits for the database", attempt(settlement), WithoutMessages.of(e));
         }
         waiting.incrementAndGet();
@@ -58,6 +62,9 @@ final class Recorder {
                 try {
                     return recordNow(flight, settlement) || true;
                 } catch (DataAccessException e) {
+                    if (DataErrors.isDataError(e)) {
+                        return refused(settlement, e);
+                    }
                     log.debug("still waiting for the database");
                 }
             }
@@ -69,6 +76,21 @@ final class Recorder {
         }
         log.error("the result of attempt {} is not on record; its lease will run out", attempt(settlement));
         return false;
+    }
+
+    // Waiting would not mend it, and would stop the destination. The lost lease counts as a fault; five hold it.
+    private static boolean refused(Settlement settlement, DataAccessException why) {
+        log.error(
+                "the database refuses the result of attempt {}; its lease will run out",
+                attempt(settlement),
+                WithoutMessages.of(why));
+        return false;
+    }
+
+    /** Notes that a lease had run out: its worker died, froze, or could not record the result. */
+    void tookOver(Claimed claimed) {
+        metrics.fault(destination.name());
+        log.warn("{} taken over: its lease had run out", claimed);
     }
 
     private boolean recordNow(Flight flight, Settlement settlement) {
@@ -107,6 +129,7 @@ final class Recorder {
             case NextStep.AgainAfterFault(var delay) ->
                 log.info("attempt {} failed inside us, again in {} ms", attempt, delay.toMillis());
             case NextStep.Held(var reason) -> log.warn("HELD after attempt {}: {}", attempt, reason);
+            case NextStep.HeldAfterFault(var reason) -> log.warn("HELD after attempt {}: {}", attempt, reason);
             case NextStep.DestinationHeld(var reason) -> log.warn("the destination is held: {}", reason);
             case NextStep.GivenBack back -> log.debug("attempt {} given back", attempt);
         }

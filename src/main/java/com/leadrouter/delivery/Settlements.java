@@ -8,7 +8,9 @@ import com.leadrouter.delivery.NextStep.AgainAfterFault;
 import com.leadrouter.delivery.NextStep.DestinationHeld;
 import com.leadrouter.delivery.NextStep.GivenBack;
 import com.leadrouter.delivery.NextStep.Held;
+import com.leadrouter.delivery.NextStep.HeldAfterFault;
 import com.leadrouter.delivery.NextStep.Settled;
+import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.GroupWriter;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -16,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -41,7 +42,7 @@ final class Settlements {
                         failures, faults, uncertain, outcome, http_status, external_id, errors, place)
             ),
             ours as materialized (
-                select d.lead_id, d.destination, d.phone_key, d.email_key
+                select d.lead_id, d.destination, r.place, d.phone_key, d.email_key
                 from result r
                 join delivery d on d.lead_id = r.lead_id and d.destination = r.destination
                 where d.attempt = r.attempt and d.leased_until is not null
@@ -64,7 +65,7 @@ final class Settlements {
                     errors = case when r.outcome is null then d.errors else r.errors::jsonb end,
                     settled_at = case when r.status not in ('PENDING', 'HELD') then clock_timestamp() end
                 from result r
-                join ours using (lead_id, destination)
+                join ours using (place)
                 where d.lead_id = r.lead_id and d.destination = r.destination
             ),
             persons as materialized (
@@ -119,12 +120,7 @@ final class Settlements {
         this.jdbc = jdbc;
         this.json = json;
         this.writer = new GroupWriter<>(
-                "settle",
-                WRITERS,
-                LARGEST_GROUP,
-                Integer.MAX_VALUE,
-                this::write,
-                NonTransientDataAccessException.class::isInstance);
+                "settle", WRITERS, LARGEST_GROUP, Integer.MAX_VALUE, this::write, DataErrors::isDataError);
     }
 
     /** Returns once the result is durable; {@link org.springframework.dao.DataAccessException} where it may not be. */
@@ -147,6 +143,7 @@ final class Settlements {
                 case Again(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 1, 0);
                 case AgainAfterFault(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 0, 1);
                 case Held(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 0);
+                case HeldAfterFault(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 1);
                 case GivenBack given -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
                 case DestinationHeld held -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
             };

@@ -127,7 +127,7 @@ final class Worker implements Runnable {
         return claim(wanted, false) == wanted;
     }
 
-    private void probe(Stop stop) throws InterruptedException {
+    private void probe(Stop stop) {
         if (!stop.paused()
                 && slots.availablePermits() > 0
                 && states.takeProbe(destination.name(), destination.settings().probeInterval())) {
@@ -144,14 +144,18 @@ final class Worker implements Runnable {
         waitsForLanding = false;
     }
 
-    private int claim(int wanted, boolean probing) throws InterruptedException {
-        slots.acquire(wanted);
+    private int claim(int wanted, boolean probing) {
+        // Only at the end are there fewer: whoever waits for the landing has them.
+        if (!slots.tryAcquire(wanted)) {
+            return 0;
+        }
         List<Claimed> claimed = List.of();
         try {
             claimed = ledger.claim(destination, wanted, turn, probing);
         } finally {
             slots.release(wanted - claimed.size());
         }
+        claimed.stream().filter(Claimed::takenOver).forEach(recorder::tookOver);
         claimed.forEach(this::sendOff);
         return claimed.size();
     }
@@ -193,14 +197,10 @@ final class Worker implements Runnable {
         bell.ring();
     }
 
-    /** Waits until nothing is on its way; whether that came in time. */
+    /** Waits until nothing is on its way, and keeps it so; whether that came in time. */
     boolean awaitLanding(Duration atMost) throws InterruptedException {
-        int all = destination.settings().concurrency();
-        boolean landed = slots.tryAcquire(all, Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
-        if (landed) {
-            slots.release(all);
-        }
-        return landed;
+        return slots.tryAcquire(
+                destination.settings().concurrency(), Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     /** Cuts off what is still on its way; answers the threads that put that on record. */

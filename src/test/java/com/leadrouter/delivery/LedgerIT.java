@@ -220,7 +220,8 @@ class LedgerIT {
         Claimed cap = ledger.claim(CAP, 1, Turn.OLDEST_FIRST, false).getFirst();
         jdbc.sql("update delivery set due_at = now() + interval '3 s', leased_until = now() + interval '3 s'")
                 .update();
-        jdbc.sql("update person_in_flight set leased_until = now() + interval '3 s'").update();
+        jdbc.sql("update person_in_flight set leased_until = now() + interval '3 s'")
+                .update();
         record(cap, delivered());
 
         assertThat(ledger.renew(List.of(kapture, cap))).containsExactly(kapture);
