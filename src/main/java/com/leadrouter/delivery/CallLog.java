@@ -40,10 +40,6 @@ public final class CallLog {
             this.operation = operation;
         }
 
-        public void finish(Outcome outcome, @Nullable Integer httpStatus, @Nullable String response) {
-            close(outcome, httpStatus, response);
-        }
-
         public void discard() {
             synchronized (CallLog.this) {
                 if (open == this) {
@@ -52,7 +48,7 @@ public final class CallLog {
             }
         }
 
-        private void close(Outcome outcome, @Nullable Integer httpStatus, @Nullable String response) {
+        public void finish(Outcome outcome, @Nullable Integer httpStatus, @Nullable String response) {
             synchronized (CallLog.this) {
                 if (open != this) {
                     return;
@@ -68,6 +64,7 @@ public final class CallLog {
     private final BooleanSupplier mayCall;
     private final List<Call> calls = new ArrayList<>(1);
     private @Nullable OpenCall open;
+    private boolean closed;
 
     public CallLog(Clock clock) {
         this(clock, () -> true);
@@ -84,7 +81,7 @@ public final class CallLog {
      */
     public synchronized OpenCall begin(String operation) {
         cutOff();
-        if (!mayCall.getAsBoolean()) {
+        if (closed || !mayCall.getAsBoolean()) {
             throw new LeaseLost();
         }
         open = new OpenCall(operation);
@@ -100,7 +97,13 @@ public final class CallLog {
         if (open == null) {
             return false;
         }
-        open.close(Outcome.UNKNOWN, null, null);
+        open.finish(Outcome.UNKNOWN, null, null);
         return true;
+    }
+
+    /** No further call may begin; what is still open ends as with {@link #cutOff()}. */
+    synchronized boolean close() {
+        closed = true;
+        return cutOff();
     }
 }

@@ -38,6 +38,7 @@ final class Ledger {
                 from delivery d
                 where d.destination = :destination
                   and d.due_at <= statement_timestamp()
+                  and d.lead_id <> all (:inFlight::uuid[])
                   and (:probing or not exists (
                       select from destination_state s where s.destination = :destination and (s.paused or s.held)))
                   %s
@@ -57,6 +58,18 @@ final class Ledger {
                 select from delivery o
                 where o.destination = :destination and o.email_key = d.email_key and o.due_at is not null
                   and o.lead_id < d.lead_id)
+            """;
+
+    // Only so that they take no place among those that can be claimed; taking the keys decides.
+    private static final String PERSON_IS_NOT_ON_THE_WAY = """
+            and not exists (
+                select from person_in_flight p
+                where p.destination = :destination and p.order_key = d.phone_key
+                  and p.leased_until >= statement_timestamp() and p.lead_id <> d.lead_id)
+            and not exists (
+                select from person_in_flight p
+                where p.destination = :destination and p.order_key = d.email_key
+                  and p.leased_until >= statement_timestamp() and p.lead_id <> d.lead_id)
             """;
 
     private static final String ALL_THAT_IS_DUE = """
@@ -180,20 +193,24 @@ final class Ledger {
         this.leaseMillis = settings.lease().toMillis();
     }
 
-    /** Claims up to {@code limit} deliveries that are due; none where the destination is held, unless as its probe. */
-    List<Claimed> claim(Destination destination, int limit, Turn turn, boolean probing) {
+    /**
+     * Claims up to {@code limit} deliveries that are due, none of those that are {@code inFlight} here still with a
+     * lease that has run out; none where the destination is held, unless as its probe.
+     */
+    List<Claimed> claim(Destination destination, int limit, Turn turn, boolean probing, Collection<LeadId> inFlight) {
         return destination.ordered()
-                ? claimOfFreePersons(destination, limit, turn, probing)
-                : select(destination, limit, turn, probing).stream()
+                ? claimOfFreePersons(destination, limit, turn, probing, inFlight)
+                : select(destination, limit, turn, probing, inFlight).stream()
                         .flatMap(row -> row.claimed().stream())
                         .toList();
     }
 
-    private List<Claimed> claimOfFreePersons(Destination destination, int limit, Turn turn, boolean probing) {
+    private List<Claimed> claimOfFreePersons(
+            Destination destination, int limit, Turn turn, boolean probing, Collection<LeadId> inFlight) {
         return Objects.requireNonNull(transactions.execute(transaction -> {
             List<Claimed> claimed = new ArrayList<>();
             List<String> blocked = new ArrayList<>();
-            for (Row row : select(destination, limit, turn, probing)) {
+            for (Row row : select(destination, limit, turn, probing, inFlight)) {
                 row.claimed()
                         .ifPresentOrElse(
                                 claimed::add, () -> blocked.add(row.leadId().toString()));
@@ -208,13 +225,15 @@ final class Ledger {
         }));
     }
 
-    private List<Row> select(Destination destination, int limit, Turn turn, boolean probing) {
+    private List<Row> select(
+            Destination destination, int limit, Turn turn, boolean probing, Collection<LeadId> inFlight) {
         String sql = claims.computeIfAbsent(new Statement(destination.ordered(), limit, turn), Ledger::claim);
         long asked = System.nanoTime();
         return jdbc.sql(sql)
                 .param("destination", destination.name().value())
                 .param("lease", leaseMillis)
                 .param("probing", probing)
+                .param("inFlight", inFlight.stream().map(LeadId::toString).toArray(String[]::new))
                 .query((row, number) -> row(row, destination.name(), asked))
                 .list();
     }
@@ -248,7 +267,9 @@ final class Ledger {
     private static String claim(Statement statement) {
         String direction = statement.turn().direction();
         return statement.ordered()
-                ? DUE.formatted(NO_OLDER_ONE_OF_THE_PERSON, direction, statement.limit()) + WHOSE_PERSON_IS_FREE + CLAIM
+                ? DUE.formatted(NO_OLDER_ONE_OF_THE_PERSON + PERSON_IS_NOT_ON_THE_WAY, direction, statement.limit())
+                        + WHOSE_PERSON_IS_FREE
+                        + CLAIM
                 : DUE.formatted("", direction, statement.limit()) + ALL_THAT_IS_DUE + CLAIM;
     }
 

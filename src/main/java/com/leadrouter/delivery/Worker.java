@@ -1,6 +1,7 @@
 package com.leadrouter.delivery;
 
 import com.leadrouter.delivery.DestinationStates.Stop;
+import com.leadrouter.lead.LeadId;
 import com.leadrouter.platform.WithoutMessages;
 import java.time.Duration;
 import java.util.Collection;
@@ -130,8 +131,9 @@ final class Worker implements Runnable {
     private void probe(Stop stop) {
         if (!stop.paused()
                 && slots.availablePermits() > 0
-                && states.takeProbe(destination.name(), destination.settings().probeInterval())) {
-            claim(1, true);
+                && states.takeProbe(destination.name(), destination.settings().probeInterval())
+                && claim(1, true) == 0) {
+            states.giveProbeBack(destination.name());
         }
     }
 
@@ -146,12 +148,14 @@ final class Worker implements Runnable {
 
     private int claim(int wanted, boolean probing) {
         // Only at the end are there fewer: whoever waits for the landing has them.
-        if (!slots.tryAcquire(wanted)) {
+        if (!claiming || !slots.tryAcquire(wanted)) {
             return 0;
         }
         List<Claimed> claimed = List.of();
         try {
-            claimed = ledger.claim(destination, wanted, turn, probing);
+            List<LeadId> here =
+                    inFlight.stream().map(flight -> flight.claimed().leadId()).toList();
+            claimed = ledger.claim(destination, wanted, turn, probing, here);
         } finally {
             slots.release(wanted - claimed.size());
         }

@@ -141,7 +141,7 @@ final class TakeIn implements Acceptance {
         for (Arrival arrival : group) {
             Object key = arrival.key().isPresent()
                     ? List.of(arrival.lead().source(), arrival.key().get())
-                    : arrival;
+                    : new Object();
             Integer place = places.putIfAbsent(key, first.size());
             if (place == null) {
                 placeOf.add(first.size());

@@ -178,7 +178,7 @@ class LedgerPropertiesIT {
                 }
             });
 
-            List<Claimed> claimed = ledger.claim(KAPTURE, action.limit(), action.turn(), false);
+            List<Claimed> claimed = ledger.claim(KAPTURE, action.limit(), action.turn(), false, List.of());
 
             assertThat(claimed.stream().map(Claimed::leadId))
                     .doesNotHaveDuplicates()
@@ -216,7 +216,8 @@ class LedgerPropertiesIT {
                     .record(new Settlement(claimed, step, null, false, null, List.of(), List.of()))
                     .ours();
 
-            assertThat(recorded).isEqualTo(ours);
+            boolean wasRecordedBefore = !row.leased && row.attempt == claimed.attempt();
+            assertThat(recorded).isEqualTo(ours || wasRecordedBefore);
             if (ours) {
                 apply(step, row);
             }
@@ -236,6 +237,10 @@ class LedgerPropertiesIT {
                     row.due = false;
                 }
                 case NextStep.Held held -> row.status = DeliveryStatus.HELD;
+                case NextStep.HeldAfterFault held -> {
+                    row.status = DeliveryStatus.HELD;
+                    row.faults++;
+                }
                 case NextStep.GivenBack back -> row.tries--;
                 case NextStep.DestinationHeld held -> row.tries--;
             }
