@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -37,7 +38,6 @@ final class DatabaseGate implements SmartLifecycle {
     private final Flyway flyway;
     private final DatabaseClock clock;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
 
     DatabaseGate(
@@ -56,9 +56,14 @@ final class DatabaseGate implements SmartLifecycle {
     @Override
     public void start() {
         settings.refuseUnknownKeys();
-        awaitDatabase();
-        flyway.migrate();
-        clock.look();
+        try {
+            awaitDatabase();
+            flyway.migrate();
+            clock.look();
+        } catch (RuntimeException e) {
+            looks.shutdownNow(); // its thread would keep the JVM alive
+            throw e;
+        }
         long every = DatabaseClock.lookEvery().toMillis();
         looks.scheduleWithFixedDelay(this::lookAtTheClock, every, every, TimeUnit.MILLISECONDS);
         running = true;
@@ -72,7 +77,21 @@ final class DatabaseGate implements SmartLifecycle {
         }
     }
 
+    // On a thread of its own: when the service is told to stop, Spring interrupts a start that waits, but only one that
+    // waits without a time.
     private void awaitDatabase() {
+        Future<?> there = looks.submit(this::lookForDatabase);
+        try {
+            there.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("stopped while waiting for PostgreSQL");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CannotStart why ? why : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private @Nullable Void lookForDatabase() throws InterruptedException {
         long started = System.nanoTime();
         long lastLine = started;
         for (SQLException refusal = refusal(); refusal != null; refusal = refusal()) {
@@ -90,19 +109,9 @@ final class DatabaseGate implements SmartLifecycle {
                 log.warn("waiting for PostgreSQL (spring.datasource.url) since {} s", waited.toSeconds());
                 lastLine = System.nanoTime();
             }
-            rest();
+            Thread.sleep(BETWEEN_TRIES);
         }
-    }
-
-    private void rest() {
-        try {
-            if (stopped.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new CannotStart("stopped while waiting for PostgreSQL");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotStart("interrupted while waiting for PostgreSQL");
-        }
+        return null;
     }
 
     private @Nullable SQLException refusal() {
@@ -125,7 +134,6 @@ final class DatabaseGate implements SmartLifecycle {
 
     @Override
     public void stop() {
-        stopped.countDown();
         looks.shutdownNow();
         running = false;
     }
