@@ -3,7 +3,7 @@ package com.leadrouter.platform;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,9 +28,6 @@ final class DatabaseGate implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(DatabaseGate.class);
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
-
-    /** Wrong user or password, no such database, no right to connect (PostgreSQL, appendix A). */
-    private static final Set<String> WAITING_DOES_NOT_HELP = Set.of("28000", "28P01", "3D000", "42501");
 
     private final Settings settings;
     private final DatabaseSettings databaseSettings;
@@ -95,10 +92,9 @@ final class DatabaseGate implements SmartLifecycle {
         long started = System.nanoTime();
         long lastLine = started;
         for (SQLException refusal = refusal(); refusal != null; refusal = refusal()) {
-            String state = sqlState(refusal);
-            if (WAITING_DOES_NOT_HELP.contains(state)) {
-                throw new CannotStart("spring.datasource: PostgreSQL refuses the connection, SQL state " + state
-                        + (state.equals("3D000") ? " (no such database)" : " (user, password or rights)"));
+            Optional<String> why = waitingDoesNotHelp(sqlState(refusal));
+            if (why.isPresent()) {
+                throw new CannotStart(why.get());
             }
             Duration waited = Duration.ofNanos(System.nanoTime() - started);
             if (waited.compareTo(databaseSettings.databaseWait()) >= 0) {
@@ -112,6 +108,17 @@ final class DatabaseGate implements SmartLifecycle {
             Thread.sleep(BETWEEN_TRIES);
         }
         return null;
+    }
+
+    // PostgreSQL, appendix A.
+    private static Optional<String> waitingDoesNotHelp(String state) {
+        return switch (state) {
+            case "28000", "28P01" ->
+                Optional.of("spring.datasource.username: PostgreSQL refuses the user or the password");
+            case "42501" -> Optional.of("spring.datasource.username: the user may not connect to the database");
+            case "3D000" -> Optional.of("spring.datasource.url: PostgreSQL has no such database");
+            default -> Optional.empty();
+        };
     }
 
     private @Nullable SQLException refusal() {
