@@ -37,7 +37,7 @@ class MainJobIT {
     @BeforeAll
     static void start() {
         Database database = TestDatabases.create();
-        jdbc = JdbcClient.create(database.dataSource());
+        jdbc = database.jdbc();
         standIns = StandIns.start();
         String[] quickRetries = {
             "--lead-router.destinations.cap.delivery.retry.initial=50ms",

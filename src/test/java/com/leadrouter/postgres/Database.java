@@ -8,6 +8,8 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** Where a database is and how to get in. */
 public record Database(String url, String username, String password) {
@@ -25,6 +27,11 @@ public record Database(String url, String username, String password) {
         dataSource.setUser(username);
         dataSource.setPassword(password);
         return dataSource;
+    }
+
+    /** Over a connection of its own that stays open, for a test's own looks; not for several threads at once. */
+    public JdbcClient jdbc() {
+        return JdbcClient.create(new SingleConnectionDataSource(url, username, password, true));
     }
 
     public Database migrated() {
