@@ -50,8 +50,8 @@ final class OwnJvm implements AutoCloseable {
             for (int length = in.read(some); length >= 0; length = in.read(some)) {
                 output.append(new String(some, 0, length, StandardCharsets.UTF_8));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException closed) {
+            // By close(), which ends the process.
         }
     }
 
@@ -62,7 +62,7 @@ final class OwnJvm implements AutoCloseable {
 
     /** As {@code kill} does. */
     void terminate() {
-        process.destroy();
+        process.toHandle().destroy();
     }
 
     Ended awaitEnd(Duration atMost) {

@@ -58,7 +58,7 @@ class WrongConfigurationIT {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             spring.datasource.url: placeholder DB_URL_UNSET has no value | spring.datasource.url=${DB_URL_UNSET}
-            spring.datasource.url: must begin with jdbc:postgresql: | spring.datasource.url=postgres://u:never-to-be-seen@db/x
+            spring.datasource.url: must be of the form jdbc:postgresql://host:port/database | spring.datasource.url=postgres://u:never-to-be-seen@db/x
             spring.datasource.hikari.maximum-pool-size: must be readable as int | spring.datasource.hikari.maximum-pool-size=many
             server.port: is not readable | server.port=http
             logging.level.com.leadrouter: must be one of trace, debug, info, warn, error, fatal, off | logging.level.com.leadrouter=loud

@@ -66,11 +66,13 @@ final class Worker implements Runnable {
         boolean databaseAway = false;
         while (claiming) {
             try {
-                boolean more = claimRound();
                 if (databaseAway) {
+                    // Before anything is claimed, or what is on its way here might come due and be sent twice.
+                    ledger.renew(leases());
                     databaseAway = false;
                     log.info("the database is back");
                 }
+                boolean more = claimRound();
                 idle = more || bell.await(idle) ? SHORTEST_IDLE : longer(idle);
             } catch (InterruptedException e) {
                 return;

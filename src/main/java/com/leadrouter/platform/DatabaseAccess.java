@@ -4,6 +4,7 @@ import static com.leadrouter.platform.InvalidSetting.check;
 import static com.leadrouter.platform.InvalidSetting.required;
 
 import org.jspecify.annotations.Nullable;
+import org.postgresql.Driver;
 
 /**
  * The part of {@code spring.datasource} without which nothing can start, read before Spring Boot reads it, whose
@@ -17,7 +18,10 @@ record DatabaseAccess(
     static final String PREFIX = "spring.datasource";
 
     DatabaseAccess {
-        check(required("url", url).startsWith("jdbc:postgresql:"), "url", "must begin with jdbc:postgresql:");
+        check(
+                Driver.parseURL(required("url", url), null) != null,
+                "url",
+                "must be of the form jdbc:postgresql://host:port/database");
     }
 
     @Override

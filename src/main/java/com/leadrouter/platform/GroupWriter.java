@@ -88,7 +88,7 @@ public final class GroupWriter<I, O> {
                 group.get(i).result().complete(results.get(i));
             }
         } catch (RuntimeException e) {
-            if (group.size() > 1 && mayBeOneItem.test(e)) {
+            if (group.size() > 1 && !DatabaseAway.isWhy(e) && mayBeOneItem.test(e)) {
                 group.forEach(one -> write(List.of(one)));
             } else {
                 group.forEach(one -> one.result().completeExceptionally(e));
