@@ -35,8 +35,8 @@ class LeadTest {
 
     @Test
     void theDocumentHasTheShapeOfWhatIsHandedIn() {
-        JsonNode document =
-                json.valueToTree(aLead().withAttribute("utm_source", "newsletter").build());
+        JsonNode document = json.valueToTree(
+                aLead().withAttribute("utm_source", "newsletter").build());
 
         assertThat(document.toString()).isEqualTo("""
                         {"source":"website-uk","externalReferenceId":"web-000123",\
