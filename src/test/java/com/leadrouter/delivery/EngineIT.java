@@ -422,7 +422,7 @@ class EngineIT {
         DestinationStates states = new DestinationStates(jdbc);
         Worker worker = new Worker(
                 destination,
-                new Ledger(database.dataSource(), jdbc, new EngineSettings(LEASE)),
+                new Ledger(database.dataSource(), jdbc, new EngineSettings(LEASE, false)),
                 new Recorder(
                         destination,
                         new Settlements(jdbc, TestEngine.JSON),
