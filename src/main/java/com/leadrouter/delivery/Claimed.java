@@ -7,7 +7,8 @@ import java.time.Instant;
 
 /**
  * A delivery that a worker holds the lease of. {@code takenOver} says that the lease of its last try ran out;
- * {@code document} is the lead as stored; {@code age} is what max-age is held against, as of the claim.
+ * {@code document} is the lead as stored; {@code age} is what max-age is held against, as of the claim;
+ * {@code askedNanos} is the monotonic time from before the claim was asked for.
  */
 record Claimed(
         LeadId leadId,
@@ -19,7 +20,8 @@ record Claimed(
         boolean uncertain,
         Duration age,
         Instant receivedAt,
-        String document) {
+        String document,
+        long askedNanos) {
 
     @Override
     public String toString() {

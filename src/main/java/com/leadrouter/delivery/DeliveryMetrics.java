@@ -37,10 +37,14 @@ final class DeliveryMetrics {
         this.clock = clock;
     }
 
+    /** Calls that are on record, whatever became of their result. */
+    void called(Settlement settlement) {
+        settlement.calls().forEach(call -> called(settlement.claimed().destination(), call));
+    }
+
     /** A result that changed its delivery. */
     void recorded(Settlement settlement) {
         DestinationName destination = settlement.claimed().destination();
-        settlement.calls().forEach(call -> called(destination, call));
         if (settlement.step() instanceof Settled(DeliveryStatus status)) {
             Counter.builder("leadrouter.deliveries.settled")
                     .description("Deliveries that came to their end")

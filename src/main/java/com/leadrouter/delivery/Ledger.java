@@ -38,26 +38,18 @@ final class Ledger {
                 from delivery d
                 where d.destination = :destination
                   and d.due_at <= statement_timestamp()
+                  and d.lead_id <> all (:inFlight::uuid[])
                   and (:probing or not exists (
                       select from destination_state s where s.destination = :destination and (s.paused or s.held)))
                   %s
-                order by d.due_at
+                order by d.due_at %s
                 limit %d
                 for update of d skip locked
             ),
             """;
 
-    // One not exists for each key: an "or" over both does not end. Who is on the way is looked at here too, or such a
-    // lead would take another's place under the limit each time.
-    private static final String WHOSE_TURN_IT_IS = """
-            and not exists (
-                select from person_in_flight p
-                where p.destination = :destination and p.order_key = d.phone_key and p.lead_id <> d.lead_id
-                  and p.leased_until >= statement_timestamp())
-            and not exists (
-                select from person_in_flight p
-                where p.destination = :destination and p.order_key = d.email_key and p.lead_id <> d.lead_id
-                  and p.leased_until >= statement_timestamp())
+    // One not exists for each key: an "or" over both does not end.
+    private static final String NO_OLDER_ONE_OF_THE_PERSON = """
             and not exists (
                 select from delivery o
                 where o.destination = :destination and o.phone_key = d.phone_key and o.due_at is not null
@@ -66,6 +58,18 @@ final class Ledger {
                 select from delivery o
                 where o.destination = :destination and o.email_key = d.email_key and o.due_at is not null
                   and o.lead_id < d.lead_id)
+            """;
+
+    // Only so that they take no place among those that can be claimed; taking the keys decides.
+    private static final String PERSON_IS_NOT_ON_THE_WAY = """
+            and not exists (
+                select from person_in_flight p
+                where p.destination = :destination and p.order_key = d.phone_key
+                  and p.leased_until >= statement_timestamp() and p.lead_id <> d.lead_id)
+            and not exists (
+                select from person_in_flight p
+                where p.destination = :destination and p.order_key = d.email_key
+                  and p.leased_until >= statement_timestamp() and p.lead_id <> d.lead_id)
             """;
 
     private static final String ALL_THAT_IS_DUE = """
@@ -133,13 +137,14 @@ final class Ledger {
             where p.destination = half.destination and p.order_key = half.order_key
             """;
 
+    // A lease that has run out stays so: another lead of the person may be on its way by now.
     private static final String RENEW = """
             with mine as materialized (
                 select d.lead_id, d.destination
                 from unnest(:leadIds::uuid[], :destinations::text[], :attempts::int[])
                     as f(lead_id, destination, attempt)
                 join delivery d on d.lead_id = f.lead_id and d.destination = f.destination
-                where d.attempt = f.attempt and d.leased_until is not null
+                where d.attempt = f.attempt and d.leased_until > statement_timestamp()
                 order by d.lead_id, d.destination
                 for update of d
             ),
@@ -167,7 +172,13 @@ final class Ledger {
             select lead_id, destination from renewed
             """;
 
-    private record Statement(boolean ordered, int limit) {}
+    private static final String DOUBT = """
+            update delivery
+            set uncertain = true
+            where due_at is not null and not uncertain
+            """;
+
+    private record Statement(boolean ordered, int limit, Turn turn) {}
 
     private record Row(LeadId leadId, Optional<Claimed> claimed) {}
 
@@ -182,20 +193,24 @@ final class Ledger {
         this.leaseMillis = settings.lease().toMillis();
     }
 
-    /** Claims up to {@code limit} deliveries that are due; none where the destination is held, unless as its probe. */
-    List<Claimed> claim(Destination destination, int limit, boolean probing) {
+    /**
+     * Claims up to {@code limit} deliveries that are due, none of those that are {@code inFlight} here still with a
+     * lease that has run out; none where the destination is held, unless as its probe.
+     */
+    List<Claimed> claim(Destination destination, int limit, Turn turn, boolean probing, Collection<LeadId> inFlight) {
         return destination.ordered()
-                ? claimOfFreePersons(destination, limit, probing)
-                : select(destination, limit, probing).stream()
+                ? claimOfFreePersons(destination, limit, turn, probing, inFlight)
+                : select(destination, limit, turn, probing, inFlight).stream()
                         .flatMap(row -> row.claimed().stream())
                         .toList();
     }
 
-    private List<Claimed> claimOfFreePersons(Destination destination, int limit, boolean probing) {
+    private List<Claimed> claimOfFreePersons(
+            Destination destination, int limit, Turn turn, boolean probing, Collection<LeadId> inFlight) {
         return Objects.requireNonNull(transactions.execute(transaction -> {
             List<Claimed> claimed = new ArrayList<>();
             List<String> blocked = new ArrayList<>();
-            for (Row row : select(destination, limit, probing)) {
+            for (Row row : select(destination, limit, turn, probing, inFlight)) {
                 row.claimed()
                         .ifPresentOrElse(
                                 claimed::add, () -> blocked.add(row.leadId().toString()));
@@ -210,17 +225,20 @@ final class Ledger {
         }));
     }
 
-    private List<Row> select(Destination destination, int limit, boolean probing) {
-        String sql = claims.computeIfAbsent(new Statement(destination.ordered(), limit), Ledger::claim);
+    private List<Row> select(
+            Destination destination, int limit, Turn turn, boolean probing, Collection<LeadId> inFlight) {
+        String sql = claims.computeIfAbsent(new Statement(destination.ordered(), limit, turn), Ledger::claim);
+        long asked = System.nanoTime();
         return jdbc.sql(sql)
                 .param("destination", destination.name().value())
                 .param("lease", leaseMillis)
                 .param("probing", probing)
-                .query((row, number) -> row(row, destination.name()))
+                .param("inFlight", inFlight.stream().map(LeadId::toString).toArray(String[]::new))
+                .query((row, number) -> row(row, destination.name(), asked))
                 .list();
     }
 
-    private static Row row(ResultSet row, DestinationName destination) throws SQLException {
+    private static Row row(ResultSet row, DestinationName destination, long asked) throws SQLException {
         LeadId leadId = new LeadId(row.getObject("lead_id", UUID.class));
         int attempt = row.getInt("attempt");
         if (row.wasNull()) {
@@ -238,17 +256,26 @@ final class Ledger {
                         row.getBoolean("uncertain"),
                         Duration.ofMillis(row.getLong("age_millis")),
                         row.getObject("received_at", OffsetDateTime.class).toInstant(),
-                        row.getString("document"))));
+                        row.getString("document"),
+                        asked)));
     }
 
-    static String claimSql(boolean ordered, int limit) {
-        return claim(new Statement(ordered, limit));
+    static String claimSql(boolean ordered, int limit, Turn turn) {
+        return claim(new Statement(ordered, limit, turn));
     }
 
     private static String claim(Statement statement) {
+        String direction = statement.turn().direction();
         return statement.ordered()
-                ? DUE.formatted(WHOSE_TURN_IT_IS, statement.limit()) + WHOSE_PERSON_IS_FREE + CLAIM
-                : DUE.formatted("", statement.limit()) + ALL_THAT_IS_DUE + CLAIM;
+                ? DUE.formatted(NO_OLDER_ONE_OF_THE_PERSON + PERSON_IS_NOT_ON_THE_WAY, direction, statement.limit())
+                        + WHOSE_PERSON_IS_FREE
+                        + CLAIM
+                : DUE.formatted("", direction, statement.limit()) + ALL_THAT_IS_DUE + CLAIM;
+    }
+
+    /** Counts whatever is open as possibly delivered: after a restore nobody knows what became of it. */
+    int doubtAllThatIsOpen() {
+        return jdbc.sql(DOUBT).update();
     }
 
     /** Renews the leases of what is still ours, and answers which; the others were settled, or lost to a worker. */

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -24,6 +25,8 @@ final class Masking {
     // Possessive and bounded, so that no answer makes the search slow.
     private static final String BETWEEN_DIGITS = "[\\s().\\-/]{0,3}+";
     private static final String PHONE_BEGINNING = "[+(]{0,2}+(?:[0-9]" + BETWEEN_DIGITS + "){0,8}";
+
+    private static final Pattern ESCAPE = Pattern.compile("\\\\u(\\p{XDigit}{4})");
 
     private final @Nullable Pattern personal;
 
@@ -89,7 +92,7 @@ final class Masking {
                 call.httpStatus(),
                 call.startedAt(),
                 call.duration(),
-                call.response() == null ? null : cut(mask(call.response()), LONGEST_RESPONSE));
+                call.response() == null ? null : cut(mask(unescaped(call.response())), LONGEST_RESPONSE));
     }
 
     List<DeliveryError> mask(List<DeliveryError> errors) {
@@ -99,6 +102,13 @@ final class Masking {
                         cut(mask(error.message()), LONGEST_MESSAGE),
                         error.code()))
                 .toList();
+    }
+
+    // Who writes JSON may escape any character, and a name would not be known again.
+    private static String unescaped(String response) {
+        return ESCAPE.matcher(response)
+                .replaceAll(escape ->
+                        Matcher.quoteReplacement(String.valueOf((char) Integer.parseInt(escape.group(1), 16))));
     }
 
     private String mask(String text) {

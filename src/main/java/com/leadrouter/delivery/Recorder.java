@@ -60,7 +60,9 @@ final class Recorder {
         try {
             while (!givenUp.tryAcquire(DATABASE_PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
                 try {
-                    return recordNow(flight, settlement) || true;
+                    recordNow(flight, settlement);
+                    // The loop has been waiting for this, whatever else it brought.
+                    return true;
                 } catch (DataAccessException e) {
                     if (DataErrors.isDataError(e)) {
                         return refused(settlement, e);
@@ -98,17 +100,28 @@ final class Recorder {
             states.hold(destination.name(), reason, destination.settings().probeInterval());
         }
         Recorded recorded = settlements.record(settlement);
+        metrics.called(settlement);
         if (!recorded.ours()) {
             log.warn("attempt {} had lost its lease: its result changes nothing", attempt(settlement));
             return false;
         }
         metrics.recorded(settlement);
         tell(settlement);
-        boolean released = endsAHold(settlement) && states.release(destination.name(), flight.startedAt());
-        if (released) {
-            log.info("the destination takes deliveries again");
+        return released(flight, settlement) || recorded.anotherWaits();
+    }
+
+    // The result is on record whatever comes of this; the next one that is no 401 tries again.
+    private boolean released(Flight flight, Settlement settlement) {
+        try {
+            boolean released = endsAHold(settlement) && states.release(destination.name(), flight.startedAt());
+            if (released) {
+                log.info("the destination takes deliveries again");
+            }
+            return released;
+        } catch (DataAccessException e) {
+            log.warn("cannot release the destination; its next delivery will", WithoutMessages.of(e));
+            return false;
         }
-        return released || recorded.anotherWaits();
     }
 
     private boolean endsAHold(Settlement settlement) {

@@ -96,6 +96,9 @@ final class TakeIn implements Acceptance {
     private static final int WRITERS = 2;
     private static final int LARGEST_GROUP = 256;
 
+    /** A few groups; who comes beyond that is better told to come again than left to wait. */
+    private static final int MOST_WAITING = 1500;
+
     private record Row(
             LeadId leadId, boolean isNew, @Nullable String knownHash) {}
 
@@ -110,7 +113,8 @@ final class TakeIn implements Acceptance {
         this.json = json;
         this.outbox = outbox;
         this.keepKeysSeconds = settings.idempotency().toSeconds();
-        this.writer = new GroupWriter<>("take-in", WRITERS, LARGEST_GROUP, this::store, DataErrors::isDataError);
+        this.writer = new GroupWriter<>(
+                "take-in", WRITERS, LARGEST_GROUP, MOST_WAITING, this::store, DataErrors::isDataError);
     }
 
     /** Returns once the arrival is committed; {@link org.springframework.dao.DataAccessException} where it may not be. */
@@ -137,7 +141,7 @@ final class TakeIn implements Acceptance {
         for (Arrival arrival : group) {
             Object key = arrival.key().isPresent()
                     ? List.of(arrival.lead().source(), arrival.key().get())
-                    : arrival;
+                    : new Object();
             Integer place = places.putIfAbsent(key, first.size());
             if (place == null) {
                 placeOf.add(first.size());

@@ -33,7 +33,9 @@ import org.springframework.web.client.RestClient;
 @Component
 public final class RemoteCalls implements DisposableBean {
 
-    private static final int CONNECTIONS = 256;
+    /** As many as the largest concurrency asks for. */
+    private static final int CONNECTIONS = 1024;
+
     private static final TimeValue CHECK_IDLE_CONNECTIONS_AFTER = TimeValue.ofMilliseconds(100);
 
     private final Settings settings;

@@ -52,6 +52,13 @@ class MaskingTest {
     }
 
     @Test
+    void whatAJsonWriterEscapedIsMaskedToo() {
+        Lead lead = aLead().withFirstName("Zoë").withLastName("O'Brien").build();
+        assertThat(mask("{\"m\":\"Zo\\u00EB O\\u0027Brien, ada\\u0040example.com\"}", lead))
+                .isEqualTo("{\"m\":\"***, ***\"}");
+    }
+
+    @Test
     void theEmailAddressIsMaskedInAnyCase() {
         assertThat(mask("ada@example.com ADA@Example.COM <mailto:aDa@eXample.com>"))
                 .isEqualTo("*** *** <mailto:***>");

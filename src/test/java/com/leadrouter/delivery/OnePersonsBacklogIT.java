@@ -28,7 +28,7 @@ class OnePersonsBacklogIT {
             pool.setUsername(database.username());
             pool.setPassword(database.password());
             JdbcClient jdbc = JdbcClient.create(pool);
-            Ledger ledger = new Ledger(pool, jdbc, new EngineSettings(Duration.ofMinutes(10)));
+            Ledger ledger = new Ledger(pool, jdbc, new EngineSettings(Duration.ofMinutes(10), false));
 
             store(jdbc, 1, CLAIMS * LIMIT, "'other:' || n");
             List<Duration> alone = claimOthers(ledger);
@@ -36,9 +36,11 @@ class OnePersonsBacklogIT {
             jdbc.sql("truncate lead, delivery, person_in_flight").update();
             store(jdbc, 1, BACKLOG, "'one'");
             store(jdbc, BACKLOG + 1, CLAIMS * LIMIT, "'other:' || n");
-            assertThat(ledger.claim(X, 1, false)).as("the person's first").hasSize(1);
+            assertThat(ledger.claim(X, 1, Turn.OLDEST_FIRST, false, List.of()))
+                    .as("the person's first")
+                    .hasSize(1);
             List<Duration> behind = claimOthers(ledger);
-            assertThat(ledger.claim(X, LIMIT, false))
+            assertThat(ledger.claim(X, LIMIT, Turn.OLDEST_FIRST, false, List.of()))
                     .as("the person's second waits")
                     .isEmpty();
 
@@ -46,7 +48,7 @@ class OnePersonsBacklogIT {
             store(jdbc, 1, BACKLOG, "'one'");
             store(jdbc, BACKLOG + 1, CLAIMS * LIMIT, "'other:' || n");
             jdbc.sql("analyze delivery").update();
-            assertThat(ledger.claim(X, 1, false)).hasSize(1);
+            assertThat(ledger.claim(X, 1, Turn.OLDEST_FIRST, false, List.of())).hasSize(1);
             List<Duration> analysed = claimOthers(ledger);
 
             System.out.printf(
@@ -59,7 +61,8 @@ class OnePersonsBacklogIT {
         List<Duration> times = new ArrayList<>();
         for (int i = 0; i < CLAIMS; i++) {
             long started = System.nanoTime();
-            assertThat(ledger.claim(X, LIMIT, false)).hasSize(LIMIT);
+            assertThat(ledger.claim(X, LIMIT, Turn.OLDEST_FIRST, false, List.of()))
+                    .hasSize(LIMIT);
             times.add(Duration.ofNanos(System.nanoTime() - started));
         }
         return times.stream().sorted().toList();

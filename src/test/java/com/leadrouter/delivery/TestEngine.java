@@ -26,6 +26,7 @@ final class TestEngine implements AutoCloseable {
     private final HikariDataSource pool = new HikariDataSource();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Engine engine;
+    private final Housekeeping housekeeping;
 
     private TestEngine(Database database, LambdaCourier courier, Duration lease, Map<String, String> delivery) {
         pool.setJdbcUrl(database.url());
@@ -37,26 +38,30 @@ final class TestEngine implements AutoCloseable {
                 "lead-router.destinations.x.delivery.retry.jitter", "0"));
         delivery.forEach((key, value) -> properties.put("lead-router.destinations.x.delivery." + key, value));
         Settings settings = RemoteCallsFixture.settings(properties);
-        ConfiguredDestinations destinations = new ConfiguredDestinations(settings, List.of(courier));
         JdbcClient jdbc = JdbcClient.create(pool);
         DestinationStates states = new DestinationStates(jdbc);
+        ConfiguredDestinations destinations = new ConfiguredDestinations(settings, List.of(courier), states);
         Clock clock = Clock.systemUTC();
         engine = new Engine(
                 destinations,
-                new Ledger(pool, jdbc, new EngineSettings(lease)),
+                new Ledger(pool, jdbc, new EngineSettings(lease, false)),
                 new Settlements(jdbc, JSON),
+                states,
+                new DeliveryMetrics(meters, clock),
+                new EngineSettings(lease, false),
+                JSON,
+                clock);
+        housekeeping = new Housekeeping(
                 states,
                 new Partitions(jdbc),
                 new OutboxGauges(jdbc, states, destinations, meters),
-                new DeliveryMetrics(meters, clock),
-                new EngineSettings(lease),
-                JSON,
-                clock);
+                new Conservation(pool, jdbc, meters));
     }
 
     static TestEngine start(Database database, LambdaCourier courier, Duration lease, Map<String, String> delivery) {
         TestEngine engine = new TestEngine(database, courier, lease, delivery);
         engine.engine.start();
+        engine.housekeeping.start();
         return engine;
     }
 
@@ -77,6 +82,7 @@ final class TestEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        housekeeping.stop();
         CountDownLatch landed = new CountDownLatch(1);
         engine.stop(landed::countDown);
         try {

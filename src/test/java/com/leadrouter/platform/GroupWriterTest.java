@@ -293,6 +293,7 @@ class GroupWriterTest {
                 "test",
                 writers,
                 largest,
+                Integer.MAX_VALUE,
                 items -> {
                     groups.add(items);
                     return write.apply(items);
