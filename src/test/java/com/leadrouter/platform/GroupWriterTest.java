@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -216,23 +217,34 @@ class GroupWriterTest {
         assertThat(mostWriting.get()).isBetween(1, 3);
     }
 
-    // One item at a time by one client: each write meets the writer of the last one at its end.
+    // Each round has one item that comes at some moment of the other's write, and nobody after it who would wake a
+    // writer.
     @Test
     void anItemThatComesWhileTheLastWriterLeavesIsNotForgotten() throws Exception {
         GroupWriter<Integer, Integer> writer = writer(1, 16, GroupWriterTest::doubled);
+        CyclicBarrier together = new CyclicBarrier(2);
         List<Callable<Integer>> jobs = new ArrayList<>();
         for (int client = 0; client < 2; client++) {
+            int pause = client * 40;
             jobs.add(() -> {
-                for (int i = 0; i < 20_000; i++) {
-                    writer.write(i);
+                for (int round = 0; round < 30_000; round++) {
+                    together.await(5, TimeUnit.SECONDS);
+                    for (int spin = 0; spin < pause * (round % 50); spin++) {
+                        Thread.onSpinWait();
+                    }
+                    writer.write(round);
                 }
                 return 0;
             });
         }
-        for (Future<Integer> job : clients.invokeAll(jobs, 30, TimeUnit.SECONDS)) {
+        // Threads that nobody waits for: one whose item is forgotten cannot be ended.
+        ExecutorService threads =
+                Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().factory());
+        for (Future<Integer> job : threads.invokeAll(jobs, 30, TimeUnit.SECONDS)) {
             assertThat(job.isCancelled()).as("still waiting").isFalse();
             job.get();
         }
+        threads.shutdown();
     }
 
     /** Items 1 to {@code size} that pile up behind a first write, then meet {@code write} as one group. */
