@@ -103,7 +103,7 @@ final class Engine implements SmartLifecycle, Outbox {
             startPaused();
         }
         long everyMillis = lease.dividedBy(3).toMillis();
-        renewal.scheduleWithFixedDelay(this::renewLeases, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+        var unused = renewal.scheduleWithFixedDelay(this::renewLeases, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
         workers.forEach(
                 (name, worker) -> Thread.ofPlatform().name("claim-" + name).start(worker));
     }

@@ -48,8 +48,17 @@ final class Ledger {
             ),
             """;
 
-    // One not exists for each key: an "or" over both does not end.
-    private static final String NO_OLDER_ONE_OF_THE_PERSON = """
+    // One not exists for each key: an "or" over both does not end. Who is on the way is looked at here too, or such a
+    // lead would take another's place under the limit each time.
+    private static final String WHOSE_TURN_IT_IS = """
+            and not exists (
+                select from person_in_flight p
+                where p.destination = :destination and p.order_key = d.phone_key and p.lead_id <> d.lead_id
+                  and p.leased_until >= statement_timestamp())
+            and not exists (
+                select from person_in_flight p
+                where p.destination = :destination and p.order_key = d.email_key and p.lead_id <> d.lead_id
+                  and p.leased_until >= statement_timestamp())
             and not exists (
                 select from delivery o
                 where o.destination = :destination and o.phone_key = d.phone_key and o.due_at is not null
@@ -58,18 +67,6 @@ final class Ledger {
                 select from delivery o
                 where o.destination = :destination and o.email_key = d.email_key and o.due_at is not null
                   and o.lead_id < d.lead_id)
-            """;
-
-    // Only so that they take no place among those that can be claimed; taking the keys decides.
-    private static final String PERSON_IS_NOT_ON_THE_WAY = """
-            and not exists (
-                select from person_in_flight p
-                where p.destination = :destination and p.order_key = d.phone_key
-                  and p.leased_until >= statement_timestamp() and p.lead_id <> d.lead_id)
-            and not exists (
-                select from person_in_flight p
-                where p.destination = :destination and p.order_key = d.email_key
-                  and p.leased_until >= statement_timestamp() and p.lead_id <> d.lead_id)
             """;
 
     private static final String ALL_THAT_IS_DUE = """
@@ -267,9 +264,7 @@ final class Ledger {
     private static String claim(Statement statement) {
         String direction = statement.turn().direction();
         return statement.ordered()
-                ? DUE.formatted(NO_OLDER_ONE_OF_THE_PERSON + PERSON_IS_NOT_ON_THE_WAY, direction, statement.limit())
-                        + WHOSE_PERSON_IS_FREE
-                        + CLAIM
+                ? DUE.formatted(WHOSE_TURN_IT_IS, direction, statement.limit()) + WHOSE_PERSON_IS_FREE + CLAIM
                 : DUE.formatted("", direction, statement.limit()) + ALL_THAT_IS_DUE + CLAIM;
     }
 

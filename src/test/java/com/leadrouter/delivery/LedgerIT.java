@@ -219,6 +219,46 @@ class LedgerIT {
     }
 
     @Test
+    void aLeadWhosePersonIsOnTheWayTakesNoPlaceOfOthers() {
+        claimed(store("kapture", "tel:+91", "mailto:a"));
+        LeadId older = new LeadId(jdbc.sql("select new_lead_id(clock_timestamp() - interval '1 second', 1)")
+                .query(UUID.class)
+                .single());
+        store(older, "kapture", null, "mailto:a");
+        LeadId other = store("kapture", "tel:+92", null);
+
+        assertThat(ledger.claim(KAPTURE, 1, Turn.OLDEST_FIRST, false, List.of()))
+                .extracting(Claimed::leadId)
+                .containsExactly(other);
+    }
+
+    @Test
+    void ageIsCountedFromTheReceiptOrFromTheEndOfAHoldAndNotWhileItLasts() {
+        store("cap", null, null);
+        jdbc.sql("update delivery set age_from = now() - interval '100 h'").update();
+        assertThat(ageOfNextClaim(false)).isBetween(Duration.ofHours(100), Duration.ofHours(101));
+
+        jdbc.sql("insert into destination_state (destination, held, since, probe_at)"
+                        + " values ('cap', true, now() - interval '90 h', now())")
+                .update();
+        assertThat(ageOfNextClaim(true)).isLessThan(Duration.ofMinutes(1));
+
+        jdbc.sql("update destination_state set held = false, probe_at = null, released_at = now() - interval '2 h'")
+                .update();
+        assertThat(ageOfNextClaim(false)).isBetween(Duration.ofHours(2), Duration.ofHours(3));
+
+        jdbc.sql("update delivery set age_from = now() - interval '1 h'").update();
+        assertThat(ageOfNextClaim(false)).isBetween(Duration.ofHours(1), Duration.ofHours(2));
+    }
+
+    private static Duration ageOfNextClaim(boolean probing) {
+        Claimed claimed =
+                ledger.claim(CAP, 1, Turn.OLDEST_FIRST, probing, List.of()).getFirst();
+        record(claimed, new NextStep.GivenBack());
+        return claimed.age();
+    }
+
+    @Test
     void aPersonKeyWhoseLeaseRanOutIsTakenOver() {
         store("kapture", "tel:+91", null);
         ledger.claim(KAPTURE, 1, Turn.OLDEST_FIRST, false, List.of());
