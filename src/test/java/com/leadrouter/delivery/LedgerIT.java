@@ -238,12 +238,13 @@ class LedgerIT {
         jdbc.sql("update delivery set age_from = now() - interval '100 h'").update();
         assertThat(ageOfNextClaim(false)).isBetween(Duration.ofHours(100), Duration.ofHours(101));
 
-        jdbc.sql("insert into destination_state (destination, held, since, probe_at)"
+        jdbc.sql("insert into destination_state (destination, held, held_since, probe_at)"
                         + " values ('cap', true, now() - interval '90 h', now())")
                 .update();
         assertThat(ageOfNextClaim(true)).isLessThan(Duration.ofMinutes(1));
 
-        jdbc.sql("update destination_state set held = false, probe_at = null, released_at = now() - interval '2 h'")
+        jdbc.sql(
+                        "update destination_state set held = false, held_since = null, probe_at = null, released_at = now() - interval '2 h'")
                 .update();
         assertThat(ageOfNextClaim(false)).isBetween(Duration.ofHours(2), Duration.ofHours(3));
 
