@@ -20,9 +20,15 @@ public final class Replica implements AutoCloseable {
 
     /** Starts one with the demo's configuration; further arguments are {@code --key=value}. */
     public static Replica start(Database database, StandIns standIns, String... further) {
+        return startWith(LeadRouterApplication.class, database, standIns, further);
+    }
+
+    /** Starts one with beans of the test's own: {@code beans} is a class with {@code @Bean} methods and no annotation. */
+    public static Replica startWith(Class<?> beans, Database database, StandIns standIns, String... further) {
         List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
         arguments.addAll(List.of(further));
         return new Replica(new SpringApplicationBuilder(LeadRouterApplication.class)
+                .sources(beans)
                 .bannerMode(Banner.Mode.OFF)
                 .registerShutdownHook(false)
                 .run(arguments(database, standIns, arguments.toArray(String[]::new))));

@@ -3,17 +3,17 @@ package com.leadrouter.delivery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
-import com.leadrouter.platform.WithoutMessages;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,30 +34,25 @@ final class Engine implements SmartLifecycle, Outbox {
     private static final Duration LANDING = Duration.ofSeconds(20);
 
     private static final Duration RECORDING = Duration.ofSeconds(2);
-    private static final Duration LOOK_AT_STATES_EVERY = Duration.ofSeconds(1);
-    private static final Duration MAKE_PARTITIONS_EVERY = Duration.ofDays(1);
-    private static final Duration SAMPLE_GAUGES_EVERY = Duration.ofSeconds(5);
 
-    /** A thread for each, so that none waits for another. */
-    private static final int CHORES = 4;
+    /** Of the thread that asks: all flights of a destination share it. */
+    private static final RandomGenerator RANDOM =
+            () -> ThreadLocalRandom.current().nextLong();
 
     private final ConfiguredDestinations destinations;
     private final Ledger ledger;
     private final DestinationStates states;
-    private final Partitions partitions;
-    private final OutboxGauges gauges;
+    private final boolean startPaused;
     private final Duration lease;
     private final Map<DestinationName, Worker> workers = new LinkedHashMap<>();
     private volatile boolean running;
-    private final ScheduledExecutorService chores = Executors.newScheduledThreadPool(CHORES);
+    private final ScheduledExecutorService renewal = Executors.newSingleThreadScheduledExecutor();
 
     Engine(
             ConfiguredDestinations destinations,
             Ledger ledger,
             Settlements settlements,
             DestinationStates states,
-            Partitions partitions,
-            OutboxGauges gauges,
             DeliveryMetrics metrics,
             EngineSettings settings,
             ObjectMapper json,
@@ -65,11 +60,10 @@ final class Engine implements SmartLifecycle, Outbox {
         this.destinations = destinations;
         this.ledger = ledger;
         this.states = states;
-        this.partitions = partitions;
-        this.gauges = gauges;
+        this.startPaused = settings.startPaused();
         this.lease = settings.lease();
         for (Destination destination : destinations.all()) {
-            NextSteps nextSteps = new NextSteps(destination.settings(), RandomGenerator.getDefault());
+            NextSteps nextSteps = new NextSteps(destination.settings(), RANDOM);
             workers.put(
                     destination.name(),
                     new Worker(
@@ -77,7 +71,8 @@ final class Engine implements SmartLifecycle, Outbox {
                             ledger,
                             new Recorder(destination, settlements, states, metrics),
                             states,
-                            claimed -> new Flight(claimed, destination.courier(), nextSteps, json, clock)));
+                            claimed -> new Flight(
+                                    claimed, destination.courier(), nextSteps, settings.lease(), json, clock)));
         }
     }
 
@@ -104,38 +99,36 @@ final class Engine implements SmartLifecycle, Outbox {
     @Override
     public void start() {
         running = true;
-        chore("renew leases", lease.dividedBy(3), this::renewLeases);
-        chore("look at the destinations' states", LOOK_AT_STATES_EVERY, states::refresh);
-        chore("make partitions", MAKE_PARTITIONS_EVERY, partitions::makeAhead);
-        chore("sample the outbox", SAMPLE_GAUGES_EVERY, gauges::sample);
+        if (startPaused) {
+            startPaused();
+        }
+        long everyMillis = lease.dividedBy(3).toMillis();
+        var unused = renewal.scheduleWithFixedDelay(this::renewLeases, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
         workers.forEach(
                 (name, worker) -> Thread.ofPlatform().name("claim-" + name).start(worker));
     }
 
-    private void chore(String name, Duration every, Runnable chore) {
-        AtomicBoolean failing = new AtomicBoolean();
-        chores.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        chore.run();
-                        failing.set(false);
-                    } catch (RuntimeException e) {
-                        if (!failing.getAndSet(true)) {
-                            log.warn("cannot {}; trying on", name, WithoutMessages.of(e));
-                        }
-                    }
-                },
-                0,
-                every.toNanos(),
-                TimeUnit.NANOSECONDS);
+    private void startPaused() {
+        destinations.all().forEach(destination -> states.pause(destination.name(), "lead-router.start-paused"));
+        int open = ledger.doubtAllThatIsOpen();
+        log.warn("all destinations are paused (lead-router.start-paused); {} deliveries were open", open);
     }
 
     private void renewLeases() {
-        List<Claimed> leases = workers.values().stream()
-                .flatMap(worker -> worker.leases().stream())
+        List<Flight> flights = workers.values().stream()
+                .flatMap(worker -> worker.inFlight().stream())
                 .toList();
-        if (!leases.isEmpty()) {
-            ledger.renew(leases);
+        if (flights.isEmpty()) {
+            return;
+        }
+        long asked = System.nanoTime();
+        Set<Claimed> ours = ledger.renew(flights.stream().map(Flight::claimed).toList());
+        for (Flight flight : flights) {
+            if (ours.contains(flight.claimed())) {
+                flight.lease().renewed(asked);
+            } else {
+                flight.lease().lost();
+            }
         }
     }
 
@@ -182,7 +175,7 @@ final class Engine implements SmartLifecycle, Outbox {
             }
             workers.values().forEach(Worker::giveUp);
         }
-        chores.shutdownNow();
+        renewal.shutdownNow();
     }
 
     private boolean allLanded(long deadline) throws InterruptedException {

@@ -38,10 +38,11 @@ final class Ledger {
                 from delivery d
                 where d.destination = :destination
                   and d.due_at <= statement_timestamp()
+                  and d.lead_id <> all (:inFlight::uuid[])
                   and (:probing or not exists (
                       select from destination_state s where s.destination = :destination and (s.paused or s.held)))
                   %s
-                order by d.due_at
+                order by d.due_at %s
                 limit %d
                 for update of d skip locked
             ),
@@ -84,6 +85,7 @@ final class Ledger {
             ),
             """;
 
+    // What waits for us while its destination is held or paused does not age.
     private static final String CLAIM = """
             claimed as (
                 update delivery d
@@ -97,12 +99,18 @@ final class Ledger {
                 where d.lead_id = mine.lead_id and d.destination = :destination
                 returning d.lead_id, d.attempt, d.failures, d.faults, d.uncertain, d.age_from
             )
-            select due.lead_id, c.attempt, c.failures, c.faults, c.uncertain,
-                (extract(epoch from clock_timestamp() - c.age_from) * 1000)::bigint as age_millis,
+            select due.lead_id, c.attempt, c.failures, c.faults, due.was_lost, c.uncertain,
+                (extract(epoch from clock_timestamp() - greatest(c.age_from, waited.until)) * 1000)::bigint
+                    as age_millis,
                 l.received_at, l.document
             from due
             left join claimed c on c.lead_id = due.lead_id
             left join lead l on l.id = c.lead_id
+            left join lateral (
+                select case when s.held or s.paused then clock_timestamp() else s.released_at end as until
+                from destination_state s
+                where s.destination = :destination
+            ) waited on true
             """;
 
     private static final String GIVE_PERSONS_BACK = """
@@ -117,13 +125,14 @@ final class Ledger {
             where p.destination = half.destination and p.order_key = half.order_key
             """;
 
+    // A lease that has run out stays so: another lead of the person may be on its way by now.
     private static final String RENEW = """
             with mine as materialized (
                 select d.lead_id, d.destination
                 from unnest(:leadIds::uuid[], :destinations::text[], :attempts::int[])
                     as f(lead_id, destination, attempt)
                 join delivery d on d.lead_id = f.lead_id and d.destination = f.destination
-                where d.attempt = f.attempt and d.leased_until is not null
+                where d.attempt = f.attempt and d.leased_until > statement_timestamp()
                 order by d.lead_id, d.destination
                 for update of d
             ),
@@ -151,7 +160,13 @@ final class Ledger {
             select lead_id, destination from renewed
             """;
 
-    private record Statement(boolean ordered, int limit) {}
+    private static final String DOUBT = """
+            update delivery
+            set uncertain = true
+            where due_at is not null and not uncertain
+            """;
+
+    private record Statement(boolean ordered, int limit, Turn turn) {}
 
     private record Row(LeadId leadId, Optional<Claimed> claimed) {}
 
@@ -166,20 +181,24 @@ final class Ledger {
         this.leaseMillis = settings.lease().toMillis();
     }
 
-    /** Claims up to {@code limit} deliveries that are due; none where the destination is held, unless as its probe. */
-    List<Claimed> claim(Destination destination, int limit, boolean probing) {
+    /**
+     * Claims up to {@code limit} deliveries that are due, none of those that are {@code inFlight} here still with a
+     * lease that has run out; none where the destination is held, unless as its probe.
+     */
+    List<Claimed> claim(Destination destination, int limit, Turn turn, boolean probing, Collection<LeadId> inFlight) {
         return destination.ordered()
-                ? claimOfFreePersons(destination, limit, probing)
-                : select(destination, limit, probing).stream()
+                ? claimOfFreePersons(destination, limit, turn, probing, inFlight)
+                : select(destination, limit, turn, probing, inFlight).stream()
                         .flatMap(row -> row.claimed().stream())
                         .toList();
     }
 
-    private List<Claimed> claimOfFreePersons(Destination destination, int limit, boolean probing) {
+    private List<Claimed> claimOfFreePersons(
+            Destination destination, int limit, Turn turn, boolean probing, Collection<LeadId> inFlight) {
         return Objects.requireNonNull(transactions.execute(transaction -> {
             List<Claimed> claimed = new ArrayList<>();
             List<String> blocked = new ArrayList<>();
-            for (Row row : select(destination, limit, probing)) {
+            for (Row row : select(destination, limit, turn, probing, inFlight)) {
                 row.claimed()
                         .ifPresentOrElse(
                                 claimed::add, () -> blocked.add(row.leadId().toString()));
@@ -194,17 +213,20 @@ final class Ledger {
         }));
     }
 
-    private List<Row> select(Destination destination, int limit, boolean probing) {
-        String sql = claims.computeIfAbsent(new Statement(destination.ordered(), limit), Ledger::claim);
+    private List<Row> select(
+            Destination destination, int limit, Turn turn, boolean probing, Collection<LeadId> inFlight) {
+        String sql = claims.computeIfAbsent(new Statement(destination.ordered(), limit, turn), Ledger::claim);
+        long asked = System.nanoTime();
         return jdbc.sql(sql)
                 .param("destination", destination.name().value())
                 .param("lease", leaseMillis)
                 .param("probing", probing)
-                .query((row, number) -> row(row, destination.name()))
+                .param("inFlight", inFlight.stream().map(LeadId::toString).toArray(String[]::new))
+                .query((row, number) -> row(row, destination.name(), asked))
                 .list();
     }
 
-    private static Row row(ResultSet row, DestinationName destination) throws SQLException {
+    private static Row row(ResultSet row, DestinationName destination, long asked) throws SQLException {
         LeadId leadId = new LeadId(row.getObject("lead_id", UUID.class));
         int attempt = row.getInt("attempt");
         if (row.wasNull()) {
@@ -218,20 +240,28 @@ final class Ledger {
                         attempt,
                         row.getInt("failures"),
                         row.getInt("faults"),
+                        row.getBoolean("was_lost"),
                         row.getBoolean("uncertain"),
                         Duration.ofMillis(row.getLong("age_millis")),
                         row.getObject("received_at", OffsetDateTime.class).toInstant(),
-                        row.getString("document"))));
+                        row.getString("document"),
+                        asked)));
     }
 
-    static String claimSql(boolean ordered, int limit) {
-        return claim(new Statement(ordered, limit));
+    static String claimSql(boolean ordered, int limit, Turn turn) {
+        return claim(new Statement(ordered, limit, turn));
     }
 
     private static String claim(Statement statement) {
+        String direction = statement.turn().direction();
         return statement.ordered()
-                ? DUE.formatted(NO_OLDER_ONE_OF_THE_PERSON, statement.limit()) + WHOSE_PERSON_IS_FREE + CLAIM
-                : DUE.formatted("", statement.limit()) + ALL_THAT_IS_DUE + CLAIM;
+                ? DUE.formatted(WHOSE_TURN_IT_IS, direction, statement.limit()) + WHOSE_PERSON_IS_FREE + CLAIM
+                : DUE.formatted("", direction, statement.limit()) + ALL_THAT_IS_DUE + CLAIM;
+    }
+
+    /** Counts whatever is open as possibly delivered: after a restore nobody knows what became of it. */
+    int doubtAllThatIsOpen() {
+        return jdbc.sql(DOUBT).update();
     }
 
     /** Renews the leases of what is still ours, and answers which; the others were settled, or lost to a worker. */

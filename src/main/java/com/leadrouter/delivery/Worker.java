@@ -1,6 +1,7 @@
 package com.leadrouter.delivery;
 
 import com.leadrouter.delivery.DestinationStates.Stop;
+import com.leadrouter.lead.LeadId;
 import com.leadrouter.platform.WithoutMessages;
 import java.time.Duration;
 import java.util.Collection;
@@ -32,10 +33,12 @@ final class Worker implements Runnable {
     private final Function<Claimed, Flight> flights;
 
     private final Semaphore slots;
+    private final Pace pace;
     private final Bell bell = new Bell();
     private final Set<Flight> inFlight = ConcurrentHashMap.newKeySet();
     private volatile boolean claiming = true;
-    private volatile boolean waitsForSlot;
+    private volatile boolean waitsForLanding;
+    private Turn turn = Turn.OLDEST_FIRST;
 
     Worker(
             Destination destination,
@@ -49,14 +52,15 @@ final class Worker implements Runnable {
         this.states = states;
         this.flights = flights;
         this.slots = new Semaphore(destination.settings().concurrency());
+        this.pace = new Pace(destination.settings().concurrency());
     }
 
     void ring() {
         bell.ring();
     }
 
-    Collection<Claimed> leases() {
-        return inFlight.stream().map(Flight::claimed).toList();
+    Collection<Flight> inFlight() {
+        return List.copyOf(inFlight);
     }
 
     @Override
@@ -66,13 +70,11 @@ final class Worker implements Runnable {
         boolean databaseAway = false;
         while (claiming) {
             try {
+                boolean more = claimRound();
                 if (databaseAway) {
-                    // Before anything is claimed, or what is on its way here might come due and be sent twice.
-                    ledger.renew(leases());
                     databaseAway = false;
                     log.info("the database is back");
                 }
-                boolean more = claimRound();
                 idle = more || bell.await(idle) ? SHORTEST_IDLE : longer(idle);
             } catch (InterruptedException e) {
                 return;
@@ -106,48 +108,58 @@ final class Worker implements Runnable {
         }
         Stop stop = states.stopOf(destination.name());
         if (stop != null) {
+            pace.stopped();
             probe(stop);
             return false;
         }
-        int wanted = wanted();
-        if (wanted == 0) {
-            awaitSlot();
-            return destination.courier().capacity() > 0;
+        int capacity = destination.courier().capacity();
+        if (capacity == 0) {
+            pace.stopped();
+            return false;
         }
+        int free = Math.min(slots.availablePermits(), pace.allowed() - inFlight.size());
+        if (free <= 0) {
+            awaitLanding();
+            return true;
+        }
+        // Powers of two, so that the database sees few different statements.
+        int wanted = Integer.highestOneBit(Math.min(free, capacity));
+        turn = turn.next();
         return claim(wanted, false) == wanted;
     }
 
-    private void probe(Stop stop) throws InterruptedException {
+    private void probe(Stop stop) {
         if (!stop.paused()
                 && slots.availablePermits() > 0
-                && states.takeProbe(destination.name(), destination.settings().probeInterval())) {
-            claim(1, true);
+                && states.takeProbe(destination.name(), destination.settings().probeInterval())
+                && claim(1, true) == 0) {
+            states.giveProbeBack(destination.name());
         }
     }
 
-    // Powers of two, so that the database sees few different statements.
-    private int wanted() {
-        return Integer.highestOneBit(
-                Math.min(slots.availablePermits(), destination.courier().capacity()));
-    }
-
-    private void awaitSlot() throws InterruptedException {
-        waitsForSlot = true;
-        // A slot that became free before the flag was up rang no bell.
-        if (slots.availablePermits() == 0) {
+    private void awaitLanding() throws InterruptedException {
+        waitsForLanding = true;
+        // What landed before the flag was up rang no bell.
+        if (pace.allowed() <= inFlight.size()) {
             bell.await(LONGEST_IDLE);
         }
-        waitsForSlot = false;
+        waitsForLanding = false;
     }
 
-    private int claim(int wanted, boolean probing) throws InterruptedException {
-        slots.acquire(wanted);
+    private int claim(int wanted, boolean probing) {
+        // Only at the end are there fewer: whoever waits for the landing has them.
+        if (!claiming || !slots.tryAcquire(wanted)) {
+            return 0;
+        }
         List<Claimed> claimed = List.of();
         try {
-            claimed = ledger.claim(destination, wanted, probing);
+            List<LeadId> here =
+                    inFlight.stream().map(flight -> flight.claimed().leadId()).toList();
+            claimed = ledger.claim(destination, wanted, turn, probing, here);
         } finally {
             slots.release(wanted - claimed.size());
         }
+        claimed.stream().filter(Claimed::takenOver).forEach(recorder::tookOver);
         claimed.forEach(this::sendOff);
         return claimed.size();
     }
@@ -163,7 +175,7 @@ final class Worker implements Runnable {
             } finally {
                 inFlight.remove(flight);
                 slots.release();
-                if (waitsForSlot) {
+                if (waitsForLanding) {
                     bell.ring();
                 }
                 MDC.clear();
@@ -176,6 +188,9 @@ final class Worker implements Runnable {
             if (recorder.record(flight, settlement)) {
                 bell.ring();
             }
+            if (settlement.step() instanceof NextStep.Settled) {
+                pace.landedWell();
+            }
         } catch (RuntimeException e) {
             log.error("a result could not be recorded; its lease will run out", WithoutMessages.of(e));
         }
@@ -186,14 +201,10 @@ final class Worker implements Runnable {
         bell.ring();
     }
 
-    /** Waits until nothing is on its way; whether that came in time. */
+    /** Waits until nothing is on its way, and keeps it so; whether that came in time. */
     boolean awaitLanding(Duration atMost) throws InterruptedException {
-        int all = destination.settings().concurrency();
-        boolean landed = slots.tryAcquire(all, Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
-        if (landed) {
-            slots.release(all);
-        }
-        return landed;
+        return slots.tryAcquire(
+                destination.settings().concurrency(), Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     /** Cuts off what is still on its way; answers the threads that put that on record. */

@@ -9,12 +9,12 @@ import com.leadrouter.intake.Taken.Stored;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.LeadId;
+import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.GroupWriter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -37,7 +36,8 @@ import org.springframework.stereotype.Component;
 final class TakeIn implements Acceptance {
 
     // A conflict says "do update … returning", for "do nothing" returns no row to the loser. Keys are sorted, so that
-    // two groups lock them in the same order.
+    // two groups lock them in the same order. Whether a key has expired is asked at one moment for all its columns:
+    // clock_timestamp() moves on between them.
     private static final String STORE = """
             with accepted as materialized (
                 select clock_timestamp() as at
@@ -57,11 +57,11 @@ final class TakeIn implements Acceptance {
                 where key is not null
                 order by source, kind, key
                 on conflict (source, kind, key) do update set
-                    lead_id = case when k.expires_at < clock_timestamp() then excluded.lead_id else k.lead_id end,
+                    lead_id = case when k.expires_at < statement_timestamp() then excluded.lead_id else k.lead_id end,
                     content_hash =
-                        case when k.expires_at < clock_timestamp() then excluded.content_hash else k.content_hash end,
+                        case when k.expires_at < statement_timestamp() then excluded.content_hash else k.content_hash end,
                     expires_at =
-                        case when k.expires_at < clock_timestamp() then excluded.expires_at else k.expires_at end
+                        case when k.expires_at < statement_timestamp() then excluded.expires_at else k.expires_at end
                 returning source, kind, key, lead_id, content_hash
             ),
             decided as materialized (
@@ -95,6 +95,9 @@ final class TakeIn implements Acceptance {
     private static final int WRITERS = 2;
     private static final int LARGEST_GROUP = 256;
 
+    /** A few groups; who comes beyond that is better told to come again than left to wait. */
+    private static final int MOST_WAITING = 1500;
+
     private record Row(
             LeadId leadId, boolean isNew, @Nullable String knownHash) {}
 
@@ -110,7 +113,7 @@ final class TakeIn implements Acceptance {
         this.outbox = outbox;
         this.keepKeysSeconds = settings.idempotency().toSeconds();
         this.writer = new GroupWriter<>(
-                "take-in", WRITERS, LARGEST_GROUP, this::store, NonTransientDataAccessException.class::isInstance);
+                "take-in", WRITERS, LARGEST_GROUP, MOST_WAITING, this::store, DataErrors::isDataError);
     }
 
     /** Returns once the arrival is committed; {@link org.springframework.dao.DataAccessException} where it may not be. */
@@ -119,12 +122,12 @@ final class TakeIn implements Acceptance {
         Taken taken = writer.write(arrival);
         if (taken instanceof Stored(LeadId leadId)) {
             outbox.ring(arrival.decision().destinations());
-            try (var id = MDC.putCloseable("leadId", leadId.toString())) {
-                log.info(
-                        "accepted from {} for {}",
-                        arrival.lead().source(),
-                        arrival.decision().destinations());
-            }
+            MDC.put("leadId", leadId.toString());
+            log.info(
+                    "accepted from {} for {}",
+                    arrival.lead().source(),
+                    arrival.decision().destinations());
+            MDC.remove("leadId");
         }
         return taken;
     }
@@ -137,7 +140,7 @@ final class TakeIn implements Acceptance {
         for (Arrival arrival : group) {
             Object key = arrival.key().isPresent()
                     ? List.of(arrival.lead().source(), arrival.key().get())
-                    : arrival;
+                    : new Object();
             Integer place = places.putIfAbsent(key, first.size());
             if (place == null) {
                 placeOf.add(first.size());
@@ -151,7 +154,8 @@ final class TakeIn implements Acceptance {
         for (int i = 0; i < group.size(); i++) {
             Arrival arrival = group.get(i);
             int place = placeOf.get(i);
-            results.add(taken(arrival, rows.get(place), first.get(place) == arrival));
+            boolean wasFirst = placeOf.indexOf(place) == i;
+            results.add(taken(arrival, rows.get(place), wasFirst));
         }
         return results;
     }
@@ -160,7 +164,7 @@ final class TakeIn implements Acceptance {
         if (row.isNew() && wasFirst) {
             return new Stored(row.leadId());
         }
-        return hex(arrival.contentHash()).equals(row.knownHash()) ? new Replayed(row.leadId()) : new KeyReused();
+        return arrival.contentHash().equals(row.knownHash()) ? new Replayed(row.leadId()) : new KeyReused();
     }
 
     private List<Row> insert(List<Arrival> arrivals) {
@@ -184,7 +188,7 @@ final class TakeIn implements Acceptance {
                 .param(
                         "keys",
                         column(arrivals, a -> a.key().map(IdempotencyKey::value).orElse(null)))
-                .param("hashes", column(arrivals, a -> hex(a.contentHash())))
+                .param("hashes", column(arrivals, a -> a.contentHash()))
                 .param("routes", column(arrivals, a -> a.decision().route()))
                 .param("destinations", column(arrivals, TakeIn::destinations))
                 .param(
@@ -234,9 +238,5 @@ final class TakeIn implements Acceptance {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a lead that cannot be written as JSON", e);
         }
-    }
-
-    private static String hex(byte[] hash) {
-        return HexFormat.of().formatHex(hash);
     }
 }

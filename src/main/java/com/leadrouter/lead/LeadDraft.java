@@ -20,6 +20,9 @@ public final class LeadDraft {
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            // A field that comes new and is absent must not change the hash of what was sent before.
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
             .addMixIn(Lead.Consents.class, WithoutNulls.class)
             .build();
 

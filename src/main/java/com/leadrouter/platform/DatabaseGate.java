@@ -1,6 +1,5 @@
 package com.leadrouter.platform;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -12,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +29,12 @@ final class DatabaseGate implements SmartLifecycle {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
+    private static final String NO_RIGHT = "42501";
+
     private final Settings settings;
     private final DatabaseSettings databaseSettings;
     private final DataSource dataSource;
+    private final DatabaseSafety safety;
     private final Flyway flyway;
     private final DatabaseClock clock;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
@@ -41,11 +44,13 @@ final class DatabaseGate implements SmartLifecycle {
             Settings settings,
             DatabaseSettings databaseSettings,
             DataSource dataSource,
+            DatabaseSafety safety,
             Flyway flyway,
             DatabaseClock clock) {
         this.settings = settings;
         this.databaseSettings = databaseSettings;
         this.dataSource = dataSource;
+        this.safety = safety;
         this.flyway = flyway;
         this.clock = clock;
     }
@@ -55,15 +60,27 @@ final class DatabaseGate implements SmartLifecycle {
         settings.refuseUnknownKeys();
         try {
             awaitDatabase();
-            flyway.migrate();
+            safety.refuseAnUnsafeServer();
+            migrate();
+            safety.refuseARoleWithoutRights();
             clock.look();
         } catch (RuntimeException e) {
             looks.shutdownNow(); // its thread would keep the JVM alive
             throw e;
         }
         long every = DatabaseClock.lookEvery().toMillis();
-        looks.scheduleWithFixedDelay(this::lookAtTheClock, every, every, TimeUnit.MILLISECONDS);
+        var unused = looks.scheduleWithFixedDelay(this::lookAtTheClock, every, every, TimeUnit.MILLISECONDS);
         running = true;
+    }
+
+    private void migrate() {
+        try {
+            flyway.migrate();
+        } catch (FlywayException e) {
+            throw sqlState(e).equals(NO_RIGHT)
+                    ? new CannotStart("spring.datasource.username: this role may not make the schema")
+                    : e;
+        }
     }
 
     private void lookAtTheClock() {
@@ -115,14 +132,15 @@ final class DatabaseGate implements SmartLifecycle {
         return switch (state) {
             case "28000", "28P01" ->
                 Optional.of("spring.datasource.username: PostgreSQL refuses the user or the password");
-            case "42501" -> Optional.of("spring.datasource.username: the user may not connect to the database");
+            case NO_RIGHT -> Optional.of("spring.datasource.username: the user may not connect to the database");
             case "3D000" -> Optional.of("spring.datasource.url: PostgreSQL has no such database");
             default -> Optional.empty();
         };
     }
 
     private @Nullable SQLException refusal() {
-        try (Connection connection = dataSource.getConnection()) {
+        try {
+            dataSource.getConnection().close();
             return null;
         } catch (SQLException e) {
             return e;
@@ -130,8 +148,8 @@ final class DatabaseGate implements SmartLifecycle {
     }
 
     // The pool wraps what the driver said.
-    private static String sqlState(SQLException refusal) {
-        return Stream.<Throwable>iterate(refusal, cause -> cause != null, Throwable::getCause)
+    private static String sqlState(Throwable refusal) {
+        return Stream.iterate(refusal, cause -> cause != null, Throwable::getCause)
                 .filter(SQLException.class::isInstance)
                 .map(cause -> ((SQLException) cause).getSQLState())
                 .filter(state -> state != null)

@@ -7,13 +7,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
  * Group commit: what arrives while a write is under way goes together in the next one. No timer: a lone item waits for
  * nobody. Where a group fails for a reason that may lie in one of its items, each is written alone, so that one bad item
- * does not take the others with it.
+ * does not take the others with it; where there is no database, all that wait are told so at once.
  */
 public final class GroupWriter<I, O> {
 
@@ -23,6 +26,8 @@ public final class GroupWriter<I, O> {
     private final int largestGroup;
     private final Function<List<I>, List<O>> write;
     private final Predicate<RuntimeException> mayBeOneItem;
+    private final int mostWaiting;
+    private final AtomicInteger waiting = new AtomicInteger();
     private final Semaphore writers;
     private final Queue<Waiting<I, O>> queue = new ConcurrentLinkedQueue<>();
 
@@ -31,25 +36,38 @@ public final class GroupWriter<I, O> {
             String name,
             int writers,
             int largestGroup,
+            int mostWaiting,
             Function<List<I>, List<O>> write,
             Predicate<RuntimeException> mayBeOneItem) {
         this.name = name;
         this.writers = new Semaphore(writers);
         this.largestGroup = largestGroup;
+        this.mostWaiting = mostWaiting;
         this.write = write;
         this.mayBeOneItem = mayBeOneItem;
     }
 
-    /** Waits until the item is written; throws what the write threw. */
+    /** Waits until the item is written; throws what the write threw, or that too many wait already. */
     public O write(I item) {
-        Waiting<I, O> waiting = new Waiting<>(item, new CompletableFuture<>());
-        queue.add(waiting);
+        if (waiting.incrementAndGet() > mostWaiting) {
+            waiting.decrementAndGet();
+            throw new TransientDataAccessResourceException("too many wait for the database already");
+        }
+        Waiting<I, O> mine = new Waiting<>(item, new CompletableFuture<>());
+        queue.add(mine);
         startWriter();
         try {
-            return waiting.result().join();
+            return mine.result().join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        } finally {
+            waiting.decrementAndGet();
         }
+    }
+
+    /** How many items wait for a writer. */
+    int waiting() {
+        return queue.size();
     }
 
     private void startWriter() {
@@ -65,10 +83,10 @@ public final class GroupWriter<I, O> {
             }
         } finally {
             writers.release();
-        }
-        // What came between the last look and the release found no writer to start.
-        if (!queue.isEmpty()) {
-            startWriter();
+            // What came between the last look and the release found no writer to start.
+            if (!queue.isEmpty()) {
+                startWriter();
+            }
         }
     }
 
@@ -87,15 +105,23 @@ public final class GroupWriter<I, O> {
             for (int i = 0; i < group.size(); i++) {
                 group.get(i).result().complete(results.get(i));
             }
-        } catch (RuntimeException e) {
-            if (group.size() > 1 && !DatabaseAway.isWhy(e) && mayBeOneItem.test(e)) {
+        } catch (RuntimeException | Error e) {
+            // Each waiter is told, whatever it was; a writer that died of it would leave the others waiting for ever.
+            if (group.size() > 1 && e instanceof RuntimeException failure && mayBeOneItem.test(failure)) {
                 group.forEach(one -> write(List.of(one)));
             } else {
                 group.forEach(one -> one.result().completeExceptionally(e));
+                if (e instanceof DataAccessResourceFailureException away) {
+                    failAllThatWait(away);
+                }
             }
-        } catch (Error e) {
-            group.forEach(one -> one.result().completeExceptionally(e));
-            throw e;
+        }
+    }
+
+    // Each would wait for the same connection in vain, one group after the other.
+    private void failAllThatWait(RuntimeException reason) {
+        for (List<Waiting<I, O>> group = next(); !group.isEmpty(); group = next()) {
+            group.forEach(one -> one.result().completeExceptionally(reason));
         }
     }
 }

@@ -48,13 +48,14 @@ class ClaimPlanIT {
     /** Both the plan for these very values and the one that a long-lived connection keeps for all. */
     @ParameterizedTest
     @CsvSource({
-        "cap, false, force_custom_plan",
-        "cap, false, force_generic_plan",
-        "kapture, true, force_custom_plan",
-        "kapture, true, force_generic_plan"
+        "cap, false, OLDEST_FIRST, force_custom_plan",
+        "cap, false, NEWEST_FIRST, force_generic_plan",
+        "kapture, true, OLDEST_FIRST, force_custom_plan",
+        "kapture, true, OLDEST_FIRST, force_generic_plan",
+        "kapture, true, NEWEST_FIRST, force_generic_plan"
     })
-    void aClaimGoesByThePartialIndexes(String destination, boolean ordered, String plans) throws Exception {
-        JsonNode plan = explain(destination, ordered, plans);
+    void aClaimGoesByThePartialIndexes(String destination, boolean ordered, Turn turn, String plans) throws Exception {
+        JsonNode plan = explain(destination, ordered, turn, plans);
 
         List<JsonNode> scans = scans(plan);
         assertThat(scans).as("nothing reads a whole table that has rows").noneSatisfy(scan -> {
@@ -74,19 +75,20 @@ class ClaimPlanIT {
         assertThat(scans).allSatisfy(scan -> assertThat(rowsTouched(scan)).isLessThanOrEqualTo(64));
     }
 
-    private static JsonNode explain(String destination, boolean ordered, String plans)
+    private static JsonNode explain(String destination, boolean ordered, Turn turn, String plans)
             throws SQLException, IOException {
-        String prepared = Ledger.claimSql(ordered, 16)
+        String prepared = Ledger.claimSql(ordered, 16, turn)
                 .replace(":destination", "$1")
                 .replace(":lease", "$2")
-                .replace(":probing", "$3");
+                .replace(":probing", "$3")
+                .replace(":inFlight", "$4");
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("set plan_cache_mode = " + plans);
-            statement.execute("prepare claim(text, bigint, boolean) as " + prepared);
+            statement.execute("prepare claim(text, bigint, boolean, text[]) as " + prepared);
             try (ResultSet result = statement.executeQuery(
-                    "explain (analyze, format json) execute claim('" + destination + "', 30000, false)")) {
+                    "explain (analyze, format json) execute claim('" + destination + "', 30000, false, '{}')")) {
                 result.next();
                 return new ObjectMapper().readTree(result.getString(1)).get(0).path("Plan");
             } finally {
