@@ -129,12 +129,15 @@ create table destination_state (
     destination text not null primary key,
     paused boolean not null default false,
     pause_reason text,
+    paused_since timestamptz,
     held boolean not null default false,
     hold_reason text,
-    since timestamptz,
+    held_since timestamptz,
     probe_at timestamptz,
     released_at timestamptz,
-    constraint held_has_probe check (held = (probe_at is not null))
+    constraint held_has_probe check (held = (probe_at is not null)),
+    constraint held_has_time check (held = (held_since is not null)),
+    constraint paused_has_time check (paused = (paused_since is not null))
 );
 
 -- Makes the monthly partitions from last month to the given number of months ahead; what is there already stays. The

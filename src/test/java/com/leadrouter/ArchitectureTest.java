@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.GeneralCodingRules.NO_CLASSES_SHOULD_USE_FIELD_INJECTION;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -88,6 +89,7 @@ class ArchitectureTest {
     @Test
     void transactionsAreOpenedInCode() {
         noClasses().should().beAnnotatedWith(Transactional.class).check(PRODUCTION);
+        noMethods().should().beAnnotatedWith(Transactional.class).check(PRODUCTION);
         noClasses()
                 .should()
                 .dependOnClassesThat()

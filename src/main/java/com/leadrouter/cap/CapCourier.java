@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /** Submits leads to one CAP Gateway: one call a try, always under the lead's own id (CAP contract, section 9). */
 final class CapCourier implements Courier {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CapCourier.class);
+    private static final Logger log = LoggerFactory.getLogger(CapCourier.class);
     private static final String PATH = "/lead-submission/v1/external";
     private static final String OPERATION = "submit";
 
@@ -79,7 +79,10 @@ final class CapCourier implements Courier {
             case Answered answer -> {
                 CallOutcome outcome = outcomeOf(answer, leadId);
                 // Whole: cutting comes after masking, or half a name at the edge would stay.
-                call.finish(recorded(outcome), answer.status(), answer.body().isEmpty() ? null : answer.body());
+                call.finish(
+                        outcome.recordedAs().orElseThrow(),
+                        answer.status(),
+                        answer.body().isEmpty() ? null : answer.body());
                 yield outcome;
             }
             case NeverSent(var cause) -> {
@@ -120,25 +123,11 @@ final class CapCourier implements Courier {
     }
 
     private static Accepted acceptedUnusually(int status, LeadId leadId) {
-        LOG.warn("CAP took lead {} with status {} in place of 202", leadId, status);
+        log.warn("CAP took lead {} with status {} in place of 202", leadId, status);
         return new Accepted(null);
     }
 
     private static List<DeliveryError> errorsOf(Answered answer) {
         return CapRefusal.read(answer.status(), answer.body()).errors();
-    }
-
-    private static Outcome recorded(CallOutcome outcome) {
-        return switch (outcome) {
-            case Accepted accepted -> Outcome.ACCEPTED;
-            case RejectedData rejected -> Outcome.REJECTED_DATA;
-            case RejectedConfiguration rejected -> Outcome.REJECTED_CONFIGURATION;
-            case Unauthorized unauthorized -> Outcome.UNAUTHORIZED;
-            case Throttled throttled -> Outcome.THROTTLED;
-            case Failed failed -> Outcome.FAILED;
-            case Unreachable unreachable -> Outcome.UNREACHABLE;
-            case Unknown unknown -> Outcome.UNKNOWN;
-            case NotTried notTried -> throw new IllegalArgumentException("a call that was not made is not on record");
-        };
     }
 }

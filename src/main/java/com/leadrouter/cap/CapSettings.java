@@ -4,6 +4,7 @@ import static com.leadrouter.platform.InvalidSetting.check;
 import static com.leadrouter.platform.InvalidSetting.required;
 
 import com.leadrouter.platform.InvalidSetting;
+import com.leadrouter.platform.WebAddress;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -38,11 +39,7 @@ record CapSettings(
     private static final Pattern GUID = Pattern.compile("\\p{XDigit}{8}(?:-\\p{XDigit}{4}){3}-\\p{XDigit}{12}");
 
     CapSettings {
-        required("base-url", baseUrl);
-        check(
-                isWebAddress(baseUrl),
-                "base-url",
-                "must be an http or https address with a host, without user, query or fragment");
+        WebAddress.required("base-url", baseUrl);
         required("api-key", apiKey);
         check(HEADER_VALUE.matcher(apiKey).matches(), "api-key", "must have printable ASCII characters only");
         checkPattern(enquiryDateTimePattern);
@@ -128,14 +125,6 @@ record CapSettings(
             check(isCampaignId(id), "campaigns." + id, "must be a GUID with hyphens");
             check(ids.add(id), "campaigns." + id, "is listed twice, letter case aside");
         });
-    }
-
-    private static boolean isWebAddress(URI address) {
-        return ("http".equalsIgnoreCase(address.getScheme()) || "https".equalsIgnoreCase(address.getScheme()))
-                && address.getHost() != null
-                && address.getUserInfo() == null
-                && address.getQuery() == null
-                && address.getFragment() == null;
     }
 
     @Override

@@ -21,7 +21,14 @@ public final class CallLog {
             @Nullable Integer httpStatus,
             Instant startedAt,
             Duration duration,
-            @Nullable String response) {}
+            @Nullable String response) {
+
+        // An answer may repeat the person's data.
+        @Override
+        public String toString() {
+            return "Call[" + operation + ", " + outcome + ", " + httpStatus + "]";
+        }
+    }
 
     /** A call on its way; it is finished once, or discarded where a guard held it back. */
     public final class OpenCall {
@@ -33,10 +40,6 @@ public final class CallLog {
             this.operation = operation;
         }
 
-        public void finish(Outcome outcome, @Nullable Integer httpStatus, @Nullable String response) {
-            close(outcome, httpStatus, response);
-        }
-
         public void discard() {
             synchronized (CallLog.this) {
                 if (open == this) {
@@ -45,7 +48,7 @@ public final class CallLog {
             }
         }
 
-        private void close(Outcome outcome, @Nullable Integer httpStatus, @Nullable String response) {
+        public void finish(Outcome outcome, @Nullable Integer httpStatus, @Nullable String response) {
             synchronized (CallLog.this) {
                 if (open != this) {
                     return;
@@ -61,6 +64,7 @@ public final class CallLog {
     private final BooleanSupplier mayCall;
     private final List<Call> calls = new ArrayList<>(1);
     private @Nullable OpenCall open;
+    private boolean closed;
 
     public CallLog(Clock clock) {
         this(clock, () -> true);
@@ -71,9 +75,13 @@ public final class CallLog {
         this.mayCall = mayCall;
     }
 
-    /** Notes that a call begins now; does not return where the try may make no further calls. */
+    /**
+     * Notes that a call begins now; one that was left open was sent and has no answer. Does not return where the try
+     * may make no further calls.
+     */
     public synchronized OpenCall begin(String operation) {
-        if (!mayCall.getAsBoolean()) {
+        cutOff();
+        if (closed || !mayCall.getAsBoolean()) {
             throw new LeaseLost();
         }
         open = new OpenCall(operation);
@@ -89,7 +97,13 @@ public final class CallLog {
         if (open == null) {
             return false;
         }
-        open.close(Outcome.UNKNOWN, null, null);
+        open.finish(Outcome.UNKNOWN, null, null);
         return true;
+    }
+
+    /** No further call may begin; what is still open ends as with {@link #cutOff()}. */
+    synchronized boolean close() {
+        closed = true;
+        return cutOff();
     }
 }

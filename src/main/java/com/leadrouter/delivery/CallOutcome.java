@@ -11,6 +11,21 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface CallOutcome {
 
+    /** What it is recorded as; nothing where nothing was tried. */
+    default Optional<Outcome> recordedAs() {
+        return switch (this) {
+            case Accepted accepted -> Optional.of(Outcome.ACCEPTED);
+            case RejectedData refused -> Optional.of(Outcome.REJECTED_DATA);
+            case RejectedConfiguration refused -> Optional.of(Outcome.REJECTED_CONFIGURATION);
+            case Unauthorized refused -> Optional.of(Outcome.UNAUTHORIZED);
+            case Throttled throttled -> Optional.of(Outcome.THROTTLED);
+            case Failed failed -> Optional.of(Outcome.FAILED);
+            case Unreachable unreachable -> Optional.of(Outcome.UNREACHABLE);
+            case Unknown unknown -> Optional.of(Outcome.UNKNOWN);
+            case NotTried notTried -> Optional.empty();
+        };
+    }
+
     /** The destination has the lead; {@code notes} are kept with the delivery for people to read. */
     record Accepted(@Nullable String externalId, List<DeliveryError> notes) implements CallOutcome {
         public Accepted {

@@ -6,8 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A delivery that a worker holds the lease of. {@code document} is the lead as stored; {@code age} is what max-age is
- * held against, as of the claim; {@code askedNanos} is the monotonic time from before the claim was asked for.
+ * A delivery that a worker holds the lease of. {@code takenOver} says that the lease of its last try ran out;
+ * {@code document} is the lead as stored; {@code age} is what max-age is held against, as of the claim;
+ * {@code askedNanos} is the monotonic time from before the claim was asked for.
  */
 record Claimed(
         LeadId leadId,
@@ -15,6 +16,7 @@ record Claimed(
         int attempt,
         int failures,
         int faults,
+        boolean takenOver,
         boolean uncertain,
         Duration age,
         Instant receivedAt,

@@ -21,9 +21,11 @@ final class ConfiguredDestinations implements Destinations {
 
     private static final String PREFIX = "lead-router.destinations";
 
+    private final DestinationStates states;
     private final Map<DestinationName, Destination> destinations = new LinkedHashMap<>();
 
-    ConfiguredDestinations(Settings settings, List<CourierType> types) {
+    ConfiguredDestinations(Settings settings, List<CourierType> types, DestinationStates states) {
+        this.states = states;
         Map<String, CourierType> typesByName =
                 types.stream().collect(Collectors.toMap(CourierType::type, type -> type));
         settings.bindEach(PREFIX, DestinationSettings.class).forEach((key, configured) -> {
@@ -65,6 +67,11 @@ final class ConfiguredDestinations implements Destinations {
     @Override
     public Set<DestinationName> names() {
         return Set.copyOf(destinations.keySet());
+    }
+
+    @Override
+    public DeliveryStatus statusOfNew(DestinationName destination) {
+        return states.stopOf(destination) == null ? DeliveryStatus.PENDING : DeliveryStatus.HELD;
     }
 
     @Override

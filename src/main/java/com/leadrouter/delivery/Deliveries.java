@@ -22,10 +22,10 @@ public final class Deliveries {
 
     /** The deliveries of a lead, by name of the destination. */
     public List<DeliveryRecord> of(LeadId lead) {
+        // In this order: a call that comes in between is told of, one that is counted is never missing.
+        List<StoredDelivery> stored = deliveries.findByLeadIdOrderByDestination(lead.value());
         List<StoredCall> history = calls.findByLeadIdOrderByDestinationAscAttemptAscCallAsc(lead.value());
-        return deliveries.findByLeadIdOrderByDestination(lead.value()).stream()
-                .map(delivery -> record(delivery, history))
-                .toList();
+        return stored.stream().map(delivery -> record(delivery, history)).toList();
     }
 
     private DeliveryRecord record(StoredDelivery delivery, List<StoredCall> history) {

@@ -18,4 +18,10 @@ public record DeliveryError(
     public static DeliveryError ours(String code, String message) {
         return new DeliveryError(null, message, code);
     }
+
+    // The destination's words may repeat the person's data.
+    @Override
+    public String toString() {
+        return "DeliveryError[" + property + ", " + code + "]";
+    }
 }

@@ -2,6 +2,7 @@ package com.leadrouter.delivery;
 
 import com.leadrouter.delivery.CallLog.Call;
 import com.leadrouter.delivery.NextStep.AgainAfterFault;
+import com.leadrouter.delivery.NextStep.HeldAfterFault;
 import com.leadrouter.delivery.NextStep.Settled;
 import com.leadrouter.lead.DestinationName;
 import io.micrometer.core.instrument.Counter;
@@ -36,10 +37,14 @@ final class DeliveryMetrics {
         this.clock = clock;
     }
 
+    /** Calls that are on record, whatever became of their result. */
+    void called(Settlement settlement) {
+        settlement.calls().forEach(call -> called(settlement.claimed().destination(), call));
+    }
+
     /** A result that changed its delivery. */
     void recorded(Settlement settlement) {
         DestinationName destination = settlement.claimed().destination();
-        settlement.calls().forEach(call -> called(destination, call));
         if (settlement.step() instanceof Settled(DeliveryStatus status)) {
             Counter.builder("leadrouter.deliveries.settled")
                     .description("Deliveries that came to their end")
@@ -51,7 +56,7 @@ final class DeliveryMetrics {
                 delivered(destination, settlement.claimed());
             }
         }
-        if (settlement.step() instanceof AgainAfterFault) {
+        if (settlement.step() instanceof AgainAfterFault || settlement.step() instanceof HeldAfterFault) {
             fault(destination);
         }
     }

@@ -24,10 +24,10 @@ final class DestinationStates {
             """;
 
     private static final String HOLD = """
-            insert into destination_state as s (destination, held, hold_reason, since, probe_at)
+            insert into destination_state as s (destination, held, hold_reason, held_since, probe_at)
             values (:destination, true, :reason, clock_timestamp(), clock_timestamp() + :probe * interval '1 millisecond')
             on conflict (destination) do update
-                set held = true, hold_reason = excluded.hold_reason, since = excluded.since,
+                set held = true, hold_reason = excluded.hold_reason, held_since = excluded.held_since,
                     probe_at = excluded.probe_at
                 where not s.held
             """;
@@ -35,8 +35,8 @@ final class DestinationStates {
     // What was on its way when the hold began says nothing of it: it may have gone out with other credentials.
     private static final String RELEASE = """
             update destination_state
-            set held = false, hold_reason = null, probe_at = null, released_at = clock_timestamp()
-            where destination = :destination and held and since < :triedAt
+            set held = false, hold_reason = null, held_since = null, probe_at = null, released_at = clock_timestamp()
+            where destination = :destination and held and held_since < :triedAt
             """;
 
     private static final String TAKE_PROBE = """
@@ -46,17 +46,23 @@ final class DestinationStates {
             """;
 
     private static final String PAUSE = """
-            insert into destination_state as s (destination, paused, pause_reason, since)
+            insert into destination_state as s (destination, paused, pause_reason, paused_since)
             values (:destination, true, :reason, clock_timestamp())
             on conflict (destination) do update
-                set paused = true, pause_reason = excluded.pause_reason, since = excluded.since
+                set paused = true, pause_reason = excluded.pause_reason, paused_since = excluded.paused_since
                 where not s.paused
             """;
 
     private static final String RESUME = """
             update destination_state
-            set paused = false, pause_reason = null, released_at = clock_timestamp()
+            set paused = false, pause_reason = null, paused_since = null, released_at = clock_timestamp()
             where destination = :destination and paused
+            """;
+
+    private static final String GIVE_PROBE_BACK = """
+            update destination_state
+            set probe_at = clock_timestamp()
+            where destination = :destination and held
             """;
 
     /** Held or paused, and why. */
@@ -131,5 +137,10 @@ final class DestinationStates {
                         .param("probe", probeInterval.toMillis())
                         .update()
                 > 0;
+    }
+
+    /** The turn was for nothing: there was nothing to try. */
+    void giveProbeBack(DestinationName destination) {
+        jdbc.sql(GIVE_PROBE_BACK).param("destination", destination.value()).update();
     }
 }

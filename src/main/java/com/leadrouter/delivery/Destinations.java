@@ -12,6 +12,9 @@ public interface Destinations {
 
     Set<DestinationName> names();
 
+    /** How a delivery that has just been stored stands: {@code HELD} where the destination is held or paused. */
+    DeliveryStatus statusOfNew(DestinationName destination);
+
     /** The faults for which one of these destinations would surely refuse the lead, each named once. */
     List<Violation> preflight(Lead lead, Collection<DestinationName> destinations);
 }

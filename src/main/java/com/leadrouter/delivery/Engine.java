@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -33,6 +34,10 @@ final class Engine implements SmartLifecycle, Outbox {
     private static final Duration LANDING = Duration.ofSeconds(20);
 
     private static final Duration RECORDING = Duration.ofSeconds(2);
+
+    /** Of the thread that asks: all flights of a destination share it. */
+    private static final RandomGenerator RANDOM =
+            () -> ThreadLocalRandom.current().nextLong();
 
     private final ConfiguredDestinations destinations;
     private final Ledger ledger;
@@ -58,7 +63,7 @@ final class Engine implements SmartLifecycle, Outbox {
         this.startPaused = settings.startPaused();
         this.lease = settings.lease();
         for (Destination destination : destinations.all()) {
-            NextSteps nextSteps = new NextSteps(destination.settings(), RandomGenerator.getDefault());
+            NextSteps nextSteps = new NextSteps(destination.settings(), RANDOM);
             workers.put(
                     destination.name(),
                     new Worker(

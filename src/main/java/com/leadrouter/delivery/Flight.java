@@ -75,8 +75,9 @@ final class Flight {
         if (!concluded.compareAndSet(false, true)) {
             return Optional.empty();
         }
+        boolean somethingWasSent = calls.close() || !calls.calls().isEmpty();
         return Optional.of(
-                calls.cutOff()
+                somethingWasSent
                         ? settlement(new Unknown("cut off by a shutdown"))
                         : settlement(new GivenBack(), null, null, List.of(), false));
     }
@@ -99,7 +100,8 @@ final class Flight {
                     null,
                     List.of(),
                     !calls.calls().isEmpty());
-        } catch (Exception e) {
+            // Errors too: a courier that overflows its stack is as much at fault as one that meets a null.
+        } catch (Throwable e) {
             log.error("{} failed inside Lead Router", claimed, WithoutMessages.of(e));
             boolean somethingWasSent = calls.cutOff() || !calls.calls().isEmpty();
             return settlement(nextSteps.afterFault(claimed.faults()), null, null, List.of(), somethingWasSent);
@@ -113,17 +115,25 @@ final class Flight {
     private Settlement settlement(CallOutcome outcome) {
         Duration age = claimed.age().plusNanos(System.nanoTime() - startedNanos);
         NextStep step = nextSteps.after(outcome, claimed.failures(), age);
+        return settlement(
+                step,
+                outcome.recordedAs().orElse(null),
+                outcome instanceof Accepted(var id, var notes) ? id : null,
+                errorsOf(outcome),
+                outcome instanceof Unknown);
+    }
+
+    private static List<DeliveryError> errorsOf(CallOutcome outcome) {
         return switch (outcome) {
-            case Accepted(var id, var notes) -> settlement(step, Outcome.ACCEPTED, id, notes, false);
-            case RejectedData(var errors) -> settlement(step, Outcome.REJECTED_DATA, null, errors, false);
-            case RejectedConfiguration(var errors) ->
-                settlement(step, Outcome.REJECTED_CONFIGURATION, null, errors, false);
-            case Unauthorized refused -> settlement(step, Outcome.UNAUTHORIZED, null, List.of(), false);
-            case Throttled throttled -> settlement(step, Outcome.THROTTLED, null, List.of(), false);
-            case Failed failed -> settlement(step, Outcome.FAILED, null, List.of(), false);
-            case Unreachable unreachable -> settlement(step, Outcome.UNREACHABLE, null, List.of(), false);
-            case Unknown unknown -> settlement(step, Outcome.UNKNOWN, null, List.of(), true);
-            case NotTried notTried -> settlement(step, null, null, List.of(), false);
+            case Accepted(var id, var notes) -> notes;
+            case RejectedData(var errors) -> errors;
+            case RejectedConfiguration(var errors) -> errors;
+            case Unauthorized refused -> List.of();
+            case Throttled throttled -> List.of();
+            case Failed failed -> List.of();
+            case Unreachable unreachable -> List.of();
+            case Unknown unknown -> List.of();
+            case NotTried notTried -> List.of();
         };
     }
 

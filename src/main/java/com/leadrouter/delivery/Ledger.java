@@ -38,6 +38,7 @@ final class Ledger {
                 from delivery d
                 where d.destination = :destination
                   and d.due_at <= statement_timestamp()
+                  and d.lead_id <> all (:inFlight::uuid[])
                   and (:probing or not exists (
                       select from destination_state s where s.destination = :destination and (s.paused or s.held)))
                   %s
@@ -57,6 +58,18 @@ final class Ledger {
                 select from delivery o
                 where o.destination = :destination and o.email_key = d.email_key and o.due_at is not null
                   and o.lead_id < d.lead_id)
+            """;
+
+    // Only so that they take no place among those that can be claimed; taking the keys decides.
+    private static final String PERSON_IS_NOT_ON_THE_WAY = """
+            and not exists (
+                select from person_in_flight p
+                where p.destination = :destination and p.order_key = d.phone_key
+                  and p.leased_until >= statement_timestamp() and p.lead_id <> d.lead_id)
+            and not exists (
+                select from person_in_flight p
+                where p.destination = :destination and p.order_key = d.email_key
+                  and p.leased_until >= statement_timestamp() and p.lead_id <> d.lead_id)
             """;
 
     private static final String ALL_THAT_IS_DUE = """
@@ -84,6 +97,7 @@ final class Ledger {
             ),
             """;
 
+    // What waits for us while its destination is held or paused does not age.
     private static final String CLAIM = """
             claimed as (
                 update delivery d
@@ -97,13 +111,18 @@ final class Ledger {
                 where d.lead_id = mine.lead_id and d.destination = :destination
                 returning d.lead_id, d.attempt, d.failures, d.faults, d.uncertain, d.age_from
             )
-            select due.lead_id, c.attempt, c.failures, c.faults, c.uncertain,
-                (extract(epoch from clock_timestamp() - greatest(c.age_from, s.released_at)) * 1000)::bigint as age_millis,
+            select due.lead_id, c.attempt, c.failures, c.faults, due.was_lost, c.uncertain,
+                (extract(epoch from clock_timestamp() - greatest(c.age_from, waited.until)) * 1000)::bigint
+                    as age_millis,
                 l.received_at, l.document
             from due
             left join claimed c on c.lead_id = due.lead_id
             left join lead l on l.id = c.lead_id
-            left join destination_state s on s.destination = :destination
+            left join lateral (
+                select case when s.held or s.paused then clock_timestamp() else s.released_at end as until
+                from destination_state s
+                where s.destination = :destination
+            ) waited on true
             """;
 
     private static final String GIVE_PERSONS_BACK = """
@@ -118,13 +137,14 @@ final class Ledger {
             where p.destination = half.destination and p.order_key = half.order_key
             """;
 
+    // A lease that has run out stays so: another lead of the person may be on its way by now.
     private static final String RENEW = """
             with mine as materialized (
                 select d.lead_id, d.destination
                 from unnest(:leadIds::uuid[], :destinations::text[], :attempts::int[])
                     as f(lead_id, destination, attempt)
                 join delivery d on d.lead_id = f.lead_id and d.destination = f.destination
-                where d.attempt = f.attempt and d.leased_until is not null
+                where d.attempt = f.attempt and d.leased_until > statement_timestamp()
                 order by d.lead_id, d.destination
                 for update of d
             ),
@@ -173,20 +193,24 @@ final class Ledger {
         this.leaseMillis = settings.lease().toMillis();
     }
 
-    /** Claims up to {@code limit} deliveries that are due; none where the destination is held, unless as its probe. */
-    List<Claimed> claim(Destination destination, int limit, Turn turn, boolean probing) {
+    /**
+     * Claims up to {@code limit} deliveries that are due, none of those that are {@code inFlight} here still with a
+     * lease that has run out; none where the destination is held, unless as its probe.
+     */
+    List<Claimed> claim(Destination destination, int limit, Turn turn, boolean probing, Collection<LeadId> inFlight) {
         return destination.ordered()
-                ? claimOfFreePersons(destination, limit, turn, probing)
-                : select(destination, limit, turn, probing).stream()
+                ? claimOfFreePersons(destination, limit, turn, probing, inFlight)
+                : select(destination, limit, turn, probing, inFlight).stream()
                         .flatMap(row -> row.claimed().stream())
                         .toList();
     }
 
-    private List<Claimed> claimOfFreePersons(Destination destination, int limit, Turn turn, boolean probing) {
+    private List<Claimed> claimOfFreePersons(
+            Destination destination, int limit, Turn turn, boolean probing, Collection<LeadId> inFlight) {
         return Objects.requireNonNull(transactions.execute(transaction -> {
             List<Claimed> claimed = new ArrayList<>();
             List<String> blocked = new ArrayList<>();
-            for (Row row : select(destination, limit, turn, probing)) {
+            for (Row row : select(destination, limit, turn, probing, inFlight)) {
                 row.claimed()
                         .ifPresentOrElse(
                                 claimed::add, () -> blocked.add(row.leadId().toString()));
@@ -201,13 +225,15 @@ final class Ledger {
         }));
     }
 
-    private List<Row> select(Destination destination, int limit, Turn turn, boolean probing) {
+    private List<Row> select(
+            Destination destination, int limit, Turn turn, boolean probing, Collection<LeadId> inFlight) {
         String sql = claims.computeIfAbsent(new Statement(destination.ordered(), limit, turn), Ledger::claim);
         long asked = System.nanoTime();
         return jdbc.sql(sql)
                 .param("destination", destination.name().value())
                 .param("lease", leaseMillis)
                 .param("probing", probing)
+                .param("inFlight", inFlight.stream().map(LeadId::toString).toArray(String[]::new))
                 .query((row, number) -> row(row, destination.name(), asked))
                 .list();
     }
@@ -226,6 +252,7 @@ final class Ledger {
                         attempt,
                         row.getInt("failures"),
                         row.getInt("faults"),
+                        row.getBoolean("was_lost"),
                         row.getBoolean("uncertain"),
                         Duration.ofMillis(row.getLong("age_millis")),
                         row.getObject("received_at", OffsetDateTime.class).toInstant(),
@@ -240,7 +267,9 @@ final class Ledger {
     private static String claim(Statement statement) {
         String direction = statement.turn().direction();
         return statement.ordered()
-                ? DUE.formatted(NO_OLDER_ONE_OF_THE_PERSON, direction, statement.limit()) + WHOSE_PERSON_IS_FREE + CLAIM
+                ? DUE.formatted(NO_OLDER_ONE_OF_THE_PERSON + PERSON_IS_NOT_ON_THE_WAY, direction, statement.limit())
+                        + WHOSE_PERSON_IS_FREE
+                        + CLAIM
                 : DUE.formatted("", direction, statement.limit()) + ALL_THAT_IS_DUE + CLAIM;
     }
 

@@ -3,8 +3,10 @@ package com.leadrouter.delivery;
 import com.leadrouter.delivery.CallLog.Call;
 import com.leadrouter.lead.Lead;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.TreeSet;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,43 +17,69 @@ final class Masking {
 
     private static final int LONGEST_RESPONSE = 4096;
     private static final int LONGEST_MESSAGE = 1000;
-    private static final int NATIONAL_NUMBER = 9;
+
+    /** Enough of a phone number's end to know it by, in whatever form the rest is written. */
+    private static final int PHONE_END = 7;
+
+    // Possessive and bounded, so that no answer makes the search slow.
+    private static final String BETWEEN_DIGITS = "[\\s().\\-/]{0,3}+";
+    private static final String PHONE_BEGINNING = "[+(]{0,2}+(?:[0-9]" + BETWEEN_DIGITS + "){0,8}";
 
     private final @Nullable Pattern personal;
 
     Masking(Lead lead) {
         Lead.Contact contact = lead.contact();
-        String phone = contact.phoneNumber();
-        TreeSet<String> values = Stream.of(
+        Set<String> words = Stream.of(
                         contact.fullName(),
                         contact.firstName(),
                         contact.lastName(),
                         contact.emailAddress(),
-                        phone,
-                        // In whatever form it is repeated, with or without country code, it ends like this.
-                        phone == null || phone.length() < NATIONAL_NUMBER
-                                ? null
-                                : phone.substring(phone.length() - NATIONAL_NUMBER),
-                        contact.address().postcode(),
                         lead.ipAddress(),
                         lead.externalReferenceId())
                 .filter(value -> value != null && !value.isBlank())
-                .collect(Collectors.toCollection(TreeSet::new));
-        this.personal = values.isEmpty()
-                ? null
-                : Pattern.compile(
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        List<String> patterns = Stream.of(
                         // The longest first, so that a full name is masked before its parts are.
-                        values.stream()
-                                .sorted((a, b) -> Integer.compare(b.length(), a.length()))
-                                .map(Masking::asWord)
-                                .collect(Collectors.joining("|")),
-                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+                        words.stream()
+                                .sorted(Comparator.comparing(String::length).reversed())
+                                .map(Masking::word),
+                        phone(contact.phoneNumber()),
+                        postcode(contact.address().postcode()))
+                .flatMap(each -> each)
+                .toList();
+        this.personal = patterns.isEmpty()
+                ? null
+                : Pattern.compile(String.join("|", patterns), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
     }
 
-    private static String asWord(String value) {
-        String anyBlank = Stream.of(value.split("\\s+")).map(Pattern::quote).collect(Collectors.joining("\\s*"));
-        boolean digits = value.chars().allMatch(Character::isDigit);
-        return digits ? "[+0-9]*" + anyBlank : "(?<![\\p{L}\\p{N}])" + anyBlank + "(?![\\p{L}\\p{N}])";
+    private static String word(String value) {
+        return whole(Stream.of(value.strip().split("\\s+")).map(Pattern::quote).collect(Collectors.joining("\\s*+")));
+    }
+
+    private static Stream<String> phone(@Nullable String number) {
+        if (number == null) {
+            return Stream.empty();
+        }
+        String digits = number.replaceAll("[^0-9]", "");
+        String end = digits.substring(Math.max(0, digits.length() - PHONE_END));
+        return end.isEmpty() ? Stream.empty() : Stream.of(PHONE_BEGINNING + eachFollowedBy(BETWEEN_DIGITS, end));
+    }
+
+    private static Stream<String> postcode(@Nullable String postcode) {
+        String letters = postcode == null ? "" : postcode.replaceAll("\\s", "");
+        return letters.isEmpty() ? Stream.empty() : Stream.of(whole(eachFollowedBy("\\s?+", letters)));
+    }
+
+    private static String eachFollowedBy(String separator, String text) {
+        return text.codePoints()
+                .mapToObj(Character::toString)
+                .map(Pattern::quote)
+                .collect(Collectors.joining(separator));
+    }
+
+    /** Not where it is part of another word. */
+    private static String whole(String pattern) {
+        return "(?<![\\p{L}\\p{N}])" + pattern + "(?![\\p{L}\\p{N}])";
     }
 
     Call mask(Call call) {

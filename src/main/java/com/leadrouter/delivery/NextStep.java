@@ -17,6 +17,9 @@ sealed interface NextStep {
     /** Waits for a person. */
     record Held(String reason) implements NextStep {}
 
+    /** Waits for a person, since the try failed inside us once too often. */
+    record HeldAfterFault(String reason) implements NextStep {}
+
     /** As if it had not been claimed: nothing was sent. */
     record GivenBack() implements NextStep {}
 

@@ -17,6 +17,7 @@ import com.leadrouter.delivery.NextStep.AgainAfterFault;
 import com.leadrouter.delivery.NextStep.DestinationHeld;
 import com.leadrouter.delivery.NextStep.GivenBack;
 import com.leadrouter.delivery.NextStep.Held;
+import com.leadrouter.delivery.NextStep.HeldAfterFault;
 import com.leadrouter.delivery.NextStep.Settled;
 import java.time.Duration;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class NextSteps {
     /** {@code faults} are those before this one. */
     NextStep afterFault(int faults) {
         return faults + 1 >= MOST_FAULTS
-                ? new Held("failed inside Lead Router " + MOST_FAULTS + " times")
+                ? new HeldAfterFault("failed inside Lead Router " + MOST_FAULTS + " times")
                 : new AgainAfterFault(backOff(faults));
     }
 

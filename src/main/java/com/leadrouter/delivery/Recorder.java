@@ -3,6 +3,7 @@ package com.leadrouter.delivery;
 import com.leadrouter.delivery.DestinationStates.Stop;
 import com.leadrouter.delivery.NextStep.DestinationHeld;
 import com.leadrouter.delivery.Settlements.Recorded;
+import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.WithoutMessages;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -50,14 +51,22 @@ final class Recorder {
         try {
             return recordNow(flight, settlement);
         } catch (DataAccessException e) {
+            if (DataErrors.isDataError(e)) {
+                return refused(settlement, e);
+            }
             log.warn("the result of attempt {} waits for the database", attempt(settlement), WithoutMessages.of(e));
         }
         waiting.incrementAndGet();
         try {
             while (!givenUp.tryAcquire(DATABASE_PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
                 try {
-                    return recordNow(flight, settlement) || true;
+                    recordNow(flight, settlement);
+                    // The loop has been waiting for this, whatever else it brought.
+                    return true;
                 } catch (DataAccessException e) {
+                    if (DataErrors.isDataError(e)) {
+                        return refused(settlement, e);
+                    }
                     log.debug("still waiting for the database");
                 }
             }
@@ -71,22 +80,48 @@ final class Recorder {
         return false;
     }
 
+    // Waiting would not mend it, and would stop the destination. The lost lease counts as a fault; five hold it.
+    private static boolean refused(Settlement settlement, DataAccessException why) {
+        log.error(
+                "the database refuses the result of attempt {}; its lease will run out",
+                attempt(settlement),
+                WithoutMessages.of(why));
+        return false;
+    }
+
+    /** Notes that a lease had run out: its worker died, froze, or could not record the result. */
+    void tookOver(Claimed claimed) {
+        metrics.fault(destination.name());
+        log.warn("{} taken over: its lease had run out", claimed);
+    }
+
     private boolean recordNow(Flight flight, Settlement settlement) {
         if (settlement.step() instanceof DestinationHeld(String reason)) {
             states.hold(destination.name(), reason, destination.settings().probeInterval());
         }
         Recorded recorded = settlements.record(settlement);
+        metrics.called(settlement);
         if (!recorded.ours()) {
             log.warn("attempt {} had lost its lease: its result changes nothing", attempt(settlement));
             return false;
         }
         metrics.recorded(settlement);
         tell(settlement);
-        boolean released = endsAHold(settlement) && states.release(destination.name(), flight.startedAt());
-        if (released) {
-            log.info("the destination takes deliveries again");
+        return released(flight, settlement) || recorded.anotherWaits();
+    }
+
+    // The result is on record whatever comes of this; the next one that is no 401 tries again.
+    private boolean released(Flight flight, Settlement settlement) {
+        try {
+            boolean released = endsAHold(settlement) && states.release(destination.name(), flight.startedAt());
+            if (released) {
+                log.info("the destination takes deliveries again");
+            }
+            return released;
+        } catch (DataAccessException e) {
+            log.warn("cannot release the destination; its next delivery will", WithoutMessages.of(e));
+            return false;
         }
-        return released || recorded.anotherWaits();
     }
 
     private boolean endsAHold(Settlement settlement) {
@@ -107,6 +142,7 @@ final class Recorder {
             case NextStep.AgainAfterFault(var delay) ->
                 log.info("attempt {} failed inside us, again in {} ms", attempt, delay.toMillis());
             case NextStep.Held(var reason) -> log.warn("HELD after attempt {}: {}", attempt, reason);
+            case NextStep.HeldAfterFault(var reason) -> log.warn("HELD after attempt {}: {}", attempt, reason);
             case NextStep.DestinationHeld(var reason) -> log.warn("the destination is held: {}", reason);
             case NextStep.GivenBack back -> log.debug("attempt {} given back", attempt);
         }

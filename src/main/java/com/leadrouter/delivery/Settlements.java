@@ -8,7 +8,9 @@ import com.leadrouter.delivery.NextStep.AgainAfterFault;
 import com.leadrouter.delivery.NextStep.DestinationHeld;
 import com.leadrouter.delivery.NextStep.GivenBack;
 import com.leadrouter.delivery.NextStep.Held;
+import com.leadrouter.delivery.NextStep.HeldAfterFault;
 import com.leadrouter.delivery.NextStep.Settled;
+import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.GroupWriter;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -16,13 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Records the results of tries, many in one statement, each only if its lease is still ours: the attempt number is the
- * fence. The calls are appended in any case; those of a try that had lost its lease are marked as late.
+ * fence. The calls are appended in any case; those of a try that had lost its lease are marked as late. A result that
+ * is recorded again, since nobody knew whether its commit had come through, changes nothing and is ours still.
  */
 @Component
 final class Settlements {
@@ -41,7 +43,7 @@ final class Settlements {
                         failures, faults, uncertain, outcome, http_status, external_id, errors, place)
             ),
             ours as materialized (
-                select d.lead_id, d.destination, d.phone_key, d.email_key
+                select d.lead_id, d.destination, r.place, d.phone_key, d.email_key
                 from result r
                 join delivery d on d.lead_id = r.lead_id and d.destination = r.destination
                 where d.attempt = r.attempt and d.leased_until is not null
@@ -64,7 +66,7 @@ final class Settlements {
                     errors = case when r.outcome is null then d.errors else r.errors::jsonb end,
                     settled_at = case when r.status not in ('PENDING', 'HELD') then clock_timestamp() end
                 from result r
-                join ours using (lead_id, destination)
+                join ours using (place)
                 where d.lead_id = r.lead_id and d.destination = r.destination
             ),
             persons as materialized (
@@ -83,18 +85,18 @@ final class Settlements {
                 insert into delivery_call (lead_id, destination, attempt, call, operation, outcome, http_status,
                     started_at, duration_millis, response, late)
                 select r.lead_id, r.destination, r.attempt, c.call, c.operation, c.outcome, c.http_status,
-                    c.started_at, c.duration_millis, c.response, ours.lead_id is null
+                    c.started_at, c.duration_millis, c.response, ours.place is null
                 from unnest(
                     :callPlaces::bigint[], :calls::int[], :operations::text[], :callOutcomes::text[],
                     :callHttpStatuses::int[], :startedAts::text[]::timestamptz[], :durations::int[],
                     :responses::text[])
                     as c(place, call, operation, outcome, http_status, started_at, duration_millis, response)
                 join result r on r.place = c.place
-                left join ours on ours.lead_id = r.lead_id and ours.destination = r.destination
+                left join ours on ours.place = r.place
                 on conflict do nothing
             )
-            select ours.lead_id is not null as ours,
-                ours.lead_id is not null and (
+            select ours.place is not null or (d.attempt = r.attempt and d.leased_until is null) as ours,
+                ours.place is not null and (
                     exists (
                         select from delivery y
                         where y.destination = ours.destination and y.phone_key = ours.phone_key
@@ -104,7 +106,8 @@ final class Settlements {
                         where y.destination = ours.destination and y.email_key = ours.email_key
                           and y.due_at is not null and y.lead_id > ours.lead_id)) as another_waits
             from result r
-            left join ours on ours.lead_id = r.lead_id and ours.destination = r.destination
+            left join ours on ours.place = r.place
+            left join delivery d on d.lead_id = r.lead_id and d.destination = r.destination
             order by r.place
             """;
 
@@ -119,12 +122,7 @@ final class Settlements {
         this.jdbc = jdbc;
         this.json = json;
         this.writer = new GroupWriter<>(
-                "settle",
-                WRITERS,
-                LARGEST_GROUP,
-                Integer.MAX_VALUE,
-                this::write,
-                NonTransientDataAccessException.class::isInstance);
+                "settle", WRITERS, LARGEST_GROUP, Integer.MAX_VALUE, this::write, DataErrors::isDataError);
     }
 
     /** Returns once the result is durable; {@link org.springframework.dao.DataAccessException} where it may not be. */
@@ -147,6 +145,7 @@ final class Settlements {
                 case Again(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 1, 0);
                 case AgainAfterFault(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 0, 1);
                 case Held(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 0);
+                case HeldAfterFault(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 1);
                 case GivenBack given -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
                 case DestinationHeld held -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
             };

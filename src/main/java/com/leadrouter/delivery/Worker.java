@@ -1,6 +1,7 @@
 package com.leadrouter.delivery;
 
 import com.leadrouter.delivery.DestinationStates.Stop;
+import com.leadrouter.lead.LeadId;
 import com.leadrouter.platform.WithoutMessages;
 import java.time.Duration;
 import java.util.Collection;
@@ -127,11 +128,12 @@ final class Worker implements Runnable {
         return claim(wanted, false) == wanted;
     }
 
-    private void probe(Stop stop) throws InterruptedException {
+    private void probe(Stop stop) {
         if (!stop.paused()
                 && slots.availablePermits() > 0
-                && states.takeProbe(destination.name(), destination.settings().probeInterval())) {
-            claim(1, true);
+                && states.takeProbe(destination.name(), destination.settings().probeInterval())
+                && claim(1, true) == 0) {
+            states.giveProbeBack(destination.name());
         }
     }
 
@@ -144,14 +146,20 @@ final class Worker implements Runnable {
         waitsForLanding = false;
     }
 
-    private int claim(int wanted, boolean probing) throws InterruptedException {
-        slots.acquire(wanted);
+    private int claim(int wanted, boolean probing) {
+        // Only at the end are there fewer: whoever waits for the landing has them.
+        if (!claiming || !slots.tryAcquire(wanted)) {
+            return 0;
+        }
         List<Claimed> claimed = List.of();
         try {
-            claimed = ledger.claim(destination, wanted, turn, probing);
+            List<LeadId> here =
+                    inFlight.stream().map(flight -> flight.claimed().leadId()).toList();
+            claimed = ledger.claim(destination, wanted, turn, probing, here);
         } finally {
             slots.release(wanted - claimed.size());
         }
+        claimed.stream().filter(Claimed::takenOver).forEach(recorder::tookOver);
         claimed.forEach(this::sendOff);
         return claimed.size();
     }
@@ -193,14 +201,10 @@ final class Worker implements Runnable {
         bell.ring();
     }
 
-    /** Waits until nothing is on its way; whether that came in time. */
+    /** Waits until nothing is on its way, and keeps it so; whether that came in time. */
     boolean awaitLanding(Duration atMost) throws InterruptedException {
-        int all = destination.settings().concurrency();
-        boolean landed = slots.tryAcquire(all, Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
-        if (landed) {
-            slots.release(all);
-        }
-        return landed;
+        return slots.tryAcquire(
+                destination.settings().concurrency(), Math.max(0, atMost.toNanos()), TimeUnit.NANOSECONDS);
     }
 
     /** Cuts off what is still on its way; answers the threads that put that on record. */

@@ -1,5 +1,6 @@
 package com.leadrouter.intake;
 
+import com.leadrouter.delivery.Destinations;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.routing.Decision;
@@ -16,12 +17,14 @@ record LeadAnswer(LeadId leadId, String status, List<DeliveryAnswer> deliveries)
     record DeliveryAnswer(DestinationName destination, String status) {}
 
     /** Of a lead that has just been stored. */
-    static LeadAnswer stored(LeadId leadId, Decision decision) {
+    static LeadAnswer stored(LeadId leadId, Decision decision, Destinations destinations) {
         return new LeadAnswer(
                 leadId,
                 decision.isRouted() ? "ACCEPTED" : "UNROUTED",
                 decision.destinations().stream()
-                        .map(destination -> new DeliveryAnswer(destination, "PENDING"))
+                        .map(destination -> new DeliveryAnswer(
+                                destination,
+                                destinations.statusOfNew(destination).name()))
                         .toList());
     }
 }

@@ -1,5 +1,6 @@
 package com.leadrouter.intake;
 
+import com.leadrouter.delivery.Destinations;
 import com.leadrouter.intake.LeadsReceived.Result;
 import com.leadrouter.lead.Violation;
 import com.leadrouter.platform.CallingSource;
@@ -26,12 +27,19 @@ final class LeadsController {
     private final Reception reception;
     private final Acceptance acceptance;
     private final Standing standing;
+    private final Destinations destinations;
     private final LeadsReceived received;
 
-    LeadsController(Reception reception, Acceptance acceptance, Standing standing, LeadsReceived received) {
+    LeadsController(
+            Reception reception,
+            Acceptance acceptance,
+            Standing standing,
+            Destinations destinations,
+            LeadsReceived received) {
         this.reception = reception;
         this.acceptance = acceptance;
         this.standing = standing;
+        this.destinations = destinations;
         this.received = received;
     }
 
@@ -61,7 +69,7 @@ final class LeadsController {
         return switch (acceptance.take(arrival)) {
             case Taken.Stored(var leadId) -> {
                 received.count(source, arrival.decision().isRouted() ? Result.ACCEPTED : Result.UNROUTED);
-                yield accepted(LeadAnswer.stored(leadId, arrival.decision()), new HttpHeaders());
+                yield accepted(LeadAnswer.stored(leadId, arrival.decision(), destinations), new HttpHeaders());
             }
             case Taken.Replayed(var leadId) -> {
                 received.count(source, Result.REPLAYED);

@@ -1,10 +1,10 @@
 package com.leadrouter.intake;
 
+import com.leadrouter.lead.Countries;
 import com.leadrouter.lead.EnquiryType;
 import com.leadrouter.lead.LeadDefaults;
 import com.leadrouter.platform.InvalidSetting;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -13,13 +13,10 @@ record SourceSettings(@Nullable String region, @DefaultValue Defaults defaults) 
 
     static final String PREFIX = "lead-router.sources";
 
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
-
     SourceSettings {
         if (region != null) {
             region = region.strip().toUpperCase(Locale.ROOT);
-            InvalidSetting.check(
-                    COUNTRIES.contains(region), "region", "must be an ISO 3166 country code of two letters");
+            InvalidSetting.check(Countries.isCode(region), "region", "must be an ISO 3166 country code of two letters");
         }
     }
 

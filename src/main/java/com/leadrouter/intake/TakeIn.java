@@ -9,6 +9,7 @@ import com.leadrouter.intake.Taken.Stored;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.LeadId;
+import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.GroupWriter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -37,7 +37,8 @@ import org.springframework.stereotype.Component;
 final class TakeIn implements Acceptance {
 
     // A conflict says "do update … returning", for "do nothing" returns no row to the loser. Keys are sorted, so that
-    // two groups lock them in the same order.
+    // two groups lock them in the same order. Whether a key has expired is asked at one moment for all its columns:
+    // clock_timestamp() moves on between them.
     private static final String STORE = """
             with accepted as materialized (
                 select clock_timestamp() as at
@@ -57,11 +58,11 @@ final class TakeIn implements Acceptance {
                 where key is not null
                 order by source, kind, key
                 on conflict (source, kind, key) do update set
-                    lead_id = case when k.expires_at < clock_timestamp() then excluded.lead_id else k.lead_id end,
+                    lead_id = case when k.expires_at < statement_timestamp() then excluded.lead_id else k.lead_id end,
                     content_hash =
-                        case when k.expires_at < clock_timestamp() then excluded.content_hash else k.content_hash end,
+                        case when k.expires_at < statement_timestamp() then excluded.content_hash else k.content_hash end,
                     expires_at =
-                        case when k.expires_at < clock_timestamp() then excluded.expires_at else k.expires_at end
+                        case when k.expires_at < statement_timestamp() then excluded.expires_at else k.expires_at end
                 returning source, kind, key, lead_id, content_hash
             ),
             decided as materialized (
@@ -113,12 +114,7 @@ final class TakeIn implements Acceptance {
         this.outbox = outbox;
         this.keepKeysSeconds = settings.idempotency().toSeconds();
         this.writer = new GroupWriter<>(
-                "take-in",
-                WRITERS,
-                LARGEST_GROUP,
-                MOST_WAITING,
-                this::store,
-                NonTransientDataAccessException.class::isInstance);
+                "take-in", WRITERS, LARGEST_GROUP, MOST_WAITING, this::store, DataErrors::isDataError);
     }
 
     /** Returns once the arrival is committed; {@link org.springframework.dao.DataAccessException} where it may not be. */
@@ -145,7 +141,7 @@ final class TakeIn implements Acceptance {
         for (Arrival arrival : group) {
             Object key = arrival.key().isPresent()
                     ? List.of(arrival.lead().source(), arrival.key().get())
-                    : arrival;
+                    : new Object();
             Integer place = places.putIfAbsent(key, first.size());
             if (place == null) {
                 placeOf.add(first.size());

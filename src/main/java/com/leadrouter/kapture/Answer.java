@@ -1,15 +1,6 @@
 package com.leadrouter.kapture;
 
 import com.leadrouter.delivery.CallOutcome;
-import com.leadrouter.delivery.CallOutcome.Accepted;
-import com.leadrouter.delivery.CallOutcome.Failed;
-import com.leadrouter.delivery.CallOutcome.NotTried;
-import com.leadrouter.delivery.CallOutcome.RejectedConfiguration;
-import com.leadrouter.delivery.CallOutcome.RejectedData;
-import com.leadrouter.delivery.CallOutcome.Throttled;
-import com.leadrouter.delivery.CallOutcome.Unauthorized;
-import com.leadrouter.delivery.CallOutcome.Unknown;
-import com.leadrouter.delivery.CallOutcome.Unreachable;
 import com.leadrouter.delivery.DeliveryError;
 import com.leadrouter.delivery.Outcome;
 import java.util.Optional;
@@ -54,15 +45,7 @@ sealed interface Answer {
             case Unclear unclear -> Outcome.REJECTED_DATA;
             case Found found -> Outcome.ACCEPTED;
             case NotFound notFound -> Outcome.NOT_FOUND;
-            case Ended(Accepted outcome) -> Outcome.ACCEPTED;
-            case Ended(RejectedData outcome) -> Outcome.REJECTED_DATA;
-            case Ended(RejectedConfiguration outcome) -> Outcome.REJECTED_CONFIGURATION;
-            case Ended(Unauthorized outcome) -> Outcome.UNAUTHORIZED;
-            case Ended(Throttled outcome) -> Outcome.THROTTLED;
-            case Ended(Failed outcome) -> Outcome.FAILED;
-            case Ended(Unreachable outcome) -> Outcome.UNREACHABLE;
-            case Ended(Unknown outcome) -> Outcome.UNKNOWN;
-            case Ended(NotTried outcome) -> throw new IllegalStateException("what was not tried is not on record");
+            case Ended(var outcome) -> outcome.recordedAs().orElseThrow();
         };
     }
 }

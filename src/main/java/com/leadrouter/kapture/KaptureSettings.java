@@ -1,6 +1,7 @@
 package com.leadrouter.kapture;
 
 import com.leadrouter.platform.InvalidSetting;
+import com.leadrouter.platform.WebAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -31,11 +32,7 @@ record KaptureSettings(
     private static final Pattern PATH = Pattern.compile("/[^\\s{}#]*");
 
     KaptureSettings {
-        InvalidSetting.required("base-url", baseUrl);
-        InvalidSetting.check(
-                isWebAddress(baseUrl),
-                "base-url",
-                "must be an absolute http or https address, without user, query and fragment");
+        WebAddress.required("base-url", baseUrl);
         authKey = blankToNull(authKey);
         username = blankToNull(username);
         password = blankToNull(password);
@@ -161,14 +158,6 @@ record KaptureSettings(
         }
         String pair = username + ":" + password;
         return Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static boolean isWebAddress(URI uri) {
-        return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
-                && uri.getHost() != null
-                && uri.getUserInfo() == null
-                && uri.getQuery() == null
-                && uri.getFragment() == null;
     }
 
     // What an unset environment variable leaves behind.

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordedResponse {
 
-    private static final int LONGEST = 4096;
     private static final String MASK = "***";
     private static final Set<String> OF_THE_CALL = Set.of("status", "message", "customerdetails", "error");
 
@@ -23,10 +22,10 @@ final class RecordedResponse {
         if (body.isBlank()) {
             return null;
         }
-        return shorten(KaptureJson.read(body)
+        return KaptureJson.read(body)
                 .filter(JsonNode::isContainerNode)
                 .map(json -> masked("", json, true).toString())
-                .orElseGet(() -> plain(body)));
+                .orElseGet(() -> plain(body));
     }
 
     private static String plain(String body) {
@@ -61,9 +60,5 @@ final class RecordedResponse {
     // Numbers may come where texts are due.
     private static boolean isPhone(String name) {
         return name.contains("phone") || name.contains("mobile") || name.contains("landline");
-    }
-
-    private static String shorten(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST);
     }
 }

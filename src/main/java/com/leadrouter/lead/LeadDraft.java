@@ -20,6 +20,8 @@ public final class LeadDraft {
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            // A field that comes new and is absent must not change the hash of what was sent before.
+            .serializationInclusion(JsonInclude.Include.NON_EMPTY)
             .addMixIn(Lead.Consents.class, WithoutNulls.class)
             .build();
 

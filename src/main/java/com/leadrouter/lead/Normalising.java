@@ -3,7 +3,6 @@ package com.leadrouter.lead;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.apache.hc.core5.net.InetAddressUtils;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,6 @@ final class Normalising {
     private static final Pointer COUNTRY = CONTACT.to("address").to("country");
     private static final String STAND_IN_NAME = "?";
     private static final String STAND_IN_EMAIL = "someone@example.com";
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     private final Sent sent;
     private final LeadDefaults defaults;
@@ -77,7 +75,7 @@ final class Normalising {
         // Only ASCII letters have a case that is forgiven: a dotless i is no I.
         String code = text.matches("[A-Za-z]{2}") ? text.toUpperCase(Locale.ROOT) : "";
         return read(
-                COUNTRY, FaultCode.INVALID_COUNTRY, code, c -> Optional.of(c).filter(COUNTRIES::contains));
+                COUNTRY, FaultCode.INVALID_COUNTRY, code, c -> Optional.of(c).filter(Countries::isCode));
     }
 
     private @Nullable String phone(@Nullable String text, @Nullable String country) {

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class ContainerProblems implements ErrorController {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ContainerProblems.class);
+    private static final Logger log = LoggerFactory.getLogger(ContainerProblems.class);
 
     @RequestMapping("${server.error.path:/error}")
     ResponseEntity<Problem> problem(HttpServletRequest request) {
@@ -23,7 +23,7 @@ final class ContainerProblems implements ErrorController {
                 : ProblemType.NOT_FOUND;
         if (type == ProblemType.INTERNAL_ERROR
                 && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
-            LOG.error("Answered 500", WithoutMessages.of(failure));
+            log.error("Answered 500", WithoutMessages.of(failure));
         }
         return Problem.of(type, request).answer();
     }

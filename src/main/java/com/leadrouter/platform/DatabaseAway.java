@@ -3,6 +3,7 @@ package com.leadrouter.platform;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hibernate.TransactionException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
@@ -18,7 +19,9 @@ final class DatabaseAway {
             DataAccessResourceFailureException.class,
             TransientDataAccessException.class,
             RecoverableDataAccessException.class,
-            CannotCreateTransactionException.class);
+            CannotCreateTransactionException.class,
+            // Not even rolled back: of a read whose connection broke this is all that is left.
+            TransactionException.class);
 
     // Connection lost, rolled back for others' sake, no resources, operator's doing, system error.
     private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");

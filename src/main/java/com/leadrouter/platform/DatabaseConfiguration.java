@@ -2,13 +2,21 @@ package com.leadrouter.platform;
 
 import java.time.OffsetDateTime;
 import java.util.Objects;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Configuration(proxyBeanMethods = false)
 final class DatabaseConfiguration {
+
+    // Before a pool is made of it.
+    @Bean
+    static BeanFactoryPostProcessor databaseIsConfigured(ConfigurableEnvironment environment) {
+        return beans -> new Settings(environment).bind(DatabaseAccess.PREFIX, DatabaseAccess.class);
+    }
 
     @Bean
     DatabaseClock databaseClock(JdbcClient jdbc) {

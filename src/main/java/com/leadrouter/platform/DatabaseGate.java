@@ -3,9 +3,10 @@ package com.leadrouter.platform;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Set;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -29,8 +30,7 @@ final class DatabaseGate implements SmartLifecycle {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final Duration BETWEEN_LINES = Duration.ofSeconds(5);
 
-    /** Wrong user or password, no such database, no right to connect (PostgreSQL, appendix A). */
-    private static final Set<String> WAITING_DOES_NOT_HELP = Set.of("28000", "28P01", "3D000", "42501");
+    private static final String NO_RIGHT = "42501";
 
     private final Settings settings;
     private final DatabaseSettings databaseSettings;
@@ -39,7 +39,6 @@ final class DatabaseGate implements SmartLifecycle {
     private final Flyway flyway;
     private final DatabaseClock clock;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor();
-    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile boolean running;
 
     DatabaseGate(
@@ -60,11 +59,16 @@ final class DatabaseGate implements SmartLifecycle {
     @Override
     public void start() {
         settings.refuseUnknownKeys();
-        awaitDatabase();
-        safety.refuseAnUnsafeServer();
-        migrate();
-        safety.refuseARoleWithoutRights();
-        clock.look();
+        try {
+            awaitDatabase();
+            safety.refuseAnUnsafeServer();
+            migrate();
+            safety.refuseARoleWithoutRights();
+            clock.look();
+        } catch (RuntimeException e) {
+            looks.shutdownNow(); // its thread would keep the JVM alive
+            throw e;
+        }
         long every = DatabaseClock.lookEvery().toMillis();
         looks.scheduleWithFixedDelay(this::lookAtTheClock, every, every, TimeUnit.MILLISECONDS);
         running = true;
@@ -74,12 +78,9 @@ final class DatabaseGate implements SmartLifecycle {
         try {
             flyway.migrate();
         } catch (FlywayException e) {
-            String state = sqlState(e);
-            if (WAITING_DOES_NOT_HELP.contains(state)) {
-                throw new CannotStart(
-                        "spring.datasource.username: this role may not make the schema, SQL state " + state);
-            }
-            throw e;
+            throw sqlState(e).equals(NO_RIGHT)
+                    ? new CannotStart("spring.datasource.username: this role may not make the schema")
+                    : e;
         }
     }
 
@@ -91,14 +92,27 @@ final class DatabaseGate implements SmartLifecycle {
         }
     }
 
+    // On a thread of its own: when the service is told to stop, Spring interrupts a start that waits, but only one that
+    // waits without a time.
     private void awaitDatabase() {
+        Future<?> there = looks.submit(this::lookForDatabase);
+        try {
+            there.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CannotStart("stopped while waiting for PostgreSQL");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof CannotStart why ? why : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private @Nullable Void lookForDatabase() throws InterruptedException {
         long started = System.nanoTime();
         long lastLine = started;
         for (SQLException refusal = refusal(); refusal != null; refusal = refusal()) {
-            String state = sqlState(refusal);
-            if (WAITING_DOES_NOT_HELP.contains(state)) {
-                throw new CannotStart("spring.datasource: PostgreSQL refuses the connection, SQL state " + state
-                        + (state.equals("3D000") ? " (no such database)" : " (user, password or rights)"));
+            Optional<String> why = waitingDoesNotHelp(sqlState(refusal));
+            if (why.isPresent()) {
+                throw new CannotStart(why.get());
             }
             Duration waited = Duration.ofNanos(System.nanoTime() - started);
             if (waited.compareTo(databaseSettings.databaseWait()) >= 0) {
@@ -109,19 +123,20 @@ final class DatabaseGate implements SmartLifecycle {
                 log.warn("waiting for PostgreSQL (spring.datasource.url) since {} s", waited.toSeconds());
                 lastLine = System.nanoTime();
             }
-            rest();
+            Thread.sleep(BETWEEN_TRIES);
         }
+        return null;
     }
 
-    private void rest() {
-        try {
-            if (stopped.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new CannotStart("stopped while waiting for PostgreSQL");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CannotStart("interrupted while waiting for PostgreSQL");
-        }
+    // PostgreSQL, appendix A.
+    private static Optional<String> waitingDoesNotHelp(String state) {
+        return switch (state) {
+            case "28000", "28P01" ->
+                Optional.of("spring.datasource.username: PostgreSQL refuses the user or the password");
+            case NO_RIGHT -> Optional.of("spring.datasource.username: the user may not connect to the database");
+            case "3D000" -> Optional.of("spring.datasource.url: PostgreSQL has no such database");
+            default -> Optional.empty();
+        };
     }
 
     private @Nullable SQLException refusal() {
@@ -144,7 +159,6 @@ final class DatabaseGate implements SmartLifecycle {
 
     @Override
     public void stop() {
-        stopped.countDown();
         looks.shutdownNow();
         running = false;
     }

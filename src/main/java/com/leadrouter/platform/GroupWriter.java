@@ -65,6 +65,11 @@ public final class GroupWriter<I, O> {
         }
     }
 
+    /** How many items wait for a writer. */
+    int waiting() {
+        return queue.size();
+    }
+
     private void startWriter() {
         if (writers.tryAcquire()) {
             Thread.ofVirtual().name(name).start(this::writeGroups);
@@ -78,10 +83,10 @@ public final class GroupWriter<I, O> {
             }
         } finally {
             writers.release();
-        }
-        // What came between the last look and the release found no writer to start.
-        if (!queue.isEmpty()) {
-            startWriter();
+            // What came between the last look and the release found no writer to start.
+            if (!queue.isEmpty()) {
+                startWriter();
+            }
         }
     }
 
@@ -100,18 +105,16 @@ public final class GroupWriter<I, O> {
             for (int i = 0; i < group.size(); i++) {
                 group.get(i).result().complete(results.get(i));
             }
-        } catch (RuntimeException e) {
-            if (group.size() > 1 && mayBeOneItem.test(e)) {
+        } catch (RuntimeException | Error e) {
+            // Each waiter is told, whatever it was; a writer that died of it would leave the others waiting for ever.
+            if (group.size() > 1 && e instanceof RuntimeException failure && mayBeOneItem.test(failure)) {
                 group.forEach(one -> write(List.of(one)));
             } else {
                 group.forEach(one -> one.result().completeExceptionally(e));
-                if (e instanceof DataAccessResourceFailureException) {
-                    failAllThatWait(e);
+                if (e instanceof DataAccessResourceFailureException away) {
+                    failAllThatWait(away);
                 }
             }
-        } catch (Error e) {
-            group.forEach(one -> one.result().completeExceptionally(e));
-            throw e;
         }
     }
 

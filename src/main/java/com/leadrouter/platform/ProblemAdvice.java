@@ -19,7 +19,7 @@ import org.springframework.web.util.DisconnectedClientHelper;
 @RestControllerAdvice
 final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
 
     @ExceptionHandler
     ResponseEntity<Problem> unknownCaller(UnknownCaller unknown, HttpServletRequest request) {
@@ -40,12 +40,12 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
             return null; // nobody is there to read an answer
         }
         if (DatabaseAway.isWhy(failure)) {
-            LOG.warn(
+            log.warn(
                     "Answered 503: the database is away ({})",
                     failure.getClass().getSimpleName());
             return Problem.of(ProblemType.UNAVAILABLE, request).answer();
         }
-        LOG.error("Answered 500", WithoutMessages.of(failure));
+        log.error("Answered 500", WithoutMessages.of(failure));
         return Problem.of(ProblemType.INTERNAL_ERROR, request).answer();
     }
 
@@ -59,7 +59,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         }
         ProblemType type = ProblemType.of(status.value());
         if (type == ProblemType.INTERNAL_ERROR) {
-            LOG.error("Answered 500", WithoutMessages.of(failure));
+            log.error("Answered 500", WithoutMessages.of(failure));
         }
         ResponseEntity<Problem> answer = Problem.of(type, web.getRequest()).answer(headers);
         return new ResponseEntity<>(answer.getBody(), answer.getHeaders(), answer.getStatusCode());

@@ -1,11 +1,15 @@
 package com.leadrouter.platform;
 
 import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
+import io.github.resilience4j.ratelimiter.RateLimiter;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -29,13 +33,17 @@ import org.springframework.web.client.RestClient;
 @Component
 public final class RemoteCalls implements DisposableBean {
 
-    private static final int CONNECTIONS = 256;
-    private static final TimeValue CHECK_IDLE_CONNECTIONS_AFTER = TimeValue.ofSeconds(1);
+    /** As many as the largest concurrency asks for. */
+    private static final int CONNECTIONS = 1024;
+
+    private static final TimeValue CHECK_IDLE_CONNECTIONS_AFTER = TimeValue.ofMilliseconds(100);
 
     private final Settings settings;
     private final RestClient.Builder restClient;
     private final CircuitBreakerRegistry circuitBreakers;
     private final RateLimiterRegistry rateLimiters;
+    private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("remote-deadlines").factory());
     private final List<CloseableHttpClient> clients = new ArrayList<>();
 
     RemoteCalls(
@@ -47,6 +55,7 @@ public final class RemoteCalls implements DisposableBean {
         this.restClient = restClient;
         this.circuitBreakers = circuitBreakers;
         this.rateLimiters = rateLimiters;
+        deadlines.setRemoveOnCancelPolicy(true);
     }
 
     /** Opens calls to one destination; the secrets are masked wherever an answer repeats them. */
@@ -61,12 +70,18 @@ public final class RemoteCalls implements DisposableBean {
                         .requestFactory(new HttpComponentsClientHttpRequestFactory(client))
                         .build(),
                 circuitBreakers.circuitBreaker(destination),
-                rateLimiters.find(destination),
-                http.responseTimeout(),
+                rateLimiter(destination),
                 List.copyOf(secrets));
     }
 
-    private static CloseableHttpClient client(HttpSettings http) {
+    // A slot that waits for a permit is one that nobody else has; the outbox waits better.
+    private Optional<RateLimiter> rateLimiter(String destination) {
+        Optional<RateLimiter> rateLimiter = rateLimiters.find(destination);
+        rateLimiter.ifPresent(limiter -> limiter.changeTimeoutDuration(Duration.ZERO));
+        return rateLimiter;
+    }
+
+    private CloseableHttpClient client(HttpSettings http) {
         Timeout response = Timeout.of(http.responseTimeout());
         return HttpClientBuilder.create()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
@@ -93,11 +108,13 @@ public final class RemoteCalls implements DisposableBean {
                 .disableContentCompression()
                 .disableAuthCaching()
                 .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "sent", new SentMarker())
+                .addExecInterceptorBefore("sent", "bounded", new BoundedAnswers(http.responseTimeout(), deadlines))
                 .build();
     }
 
     @Override
     public void destroy() {
         clients.forEach(client -> client.close(CloseMode.IMMEDIATE));
+        deadlines.shutdownNow();
     }
 }

@@ -1,5 +1,10 @@
 package com.leadrouter.platform;
 
+import static org.springframework.util.SystemPropertyUtils.ESCAPE_CHARACTER;
+import static org.springframework.util.SystemPropertyUtils.PLACEHOLDER_PREFIX;
+import static org.springframework.util.SystemPropertyUtils.PLACEHOLDER_SUFFIX;
+import static org.springframework.util.SystemPropertyUtils.VALUE_SEPARATOR;
+
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
@@ -16,14 +21,17 @@ import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.DataObjectPropertyName;
+import org.springframework.boot.context.properties.bind.PropertySourcesPlaceholdersResolver;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.IterableConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.UnboundElementsSourceFilter;
-import org.springframework.core.env.Environment;
+import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.stereotype.Component;
 import org.springframework.util.PlaceholderResolutionException;
+import org.springframework.util.PropertyPlaceholderHelper;
 
 /**
  * Reads the configuration below {@code lead-router} into settings records, which check themselves; several records may
@@ -35,7 +43,10 @@ public final class Settings {
 
     private static final ConfigurationPropertyName OURS = ConfigurationPropertyName.of("lead-router");
 
-    private final Environment environment;
+    // What Boot says where a library's own properties do not take a value; the key is theirs and in no field.
+    private static final String REFUSED_BY_SETTER = "Unable to set value for property ";
+
+    private final ConfigurableEnvironment environment;
     private final Set<ConfigurationPropertyName> read = new HashSet<>();
 
     private final BindHandler remembering = new AbstractBindHandler() {
@@ -47,7 +58,7 @@ public final class Settings {
         }
     };
 
-    public Settings(Environment environment) {
+    public Settings(ConfigurableEnvironment environment) {
         this.environment = environment;
     }
 
@@ -80,8 +91,7 @@ public final class Settings {
 
     private Set<String> namesAsWritten(String prefix) {
         try {
-            return Binder.get(environment)
-                    .bind(prefix, Bindable.mapOf(String.class, Object.class))
+            return binder().bind(prefix, Bindable.mapOf(String.class, Object.class))
                     .map(Map::keySet)
                     .orElse(Set.of());
         } catch (BindException e) {
@@ -91,10 +101,19 @@ public final class Settings {
 
     private synchronized <T> T bind(String prefix, Bindable<T> target) {
         try {
-            return Binder.get(environment).bindOrCreate(prefix, target, remembering);
+            return binder().bindOrCreate(prefix, target, remembering);
         } catch (BindException e) {
             throw refusal(e);
         }
+    }
+
+    // Boot's own binder leaves a placeholder that has no value as it is: ${CAP_API_KEY} would be sent as the key.
+    private Binder binder() {
+        PropertyPlaceholderHelper strict = new PropertyPlaceholderHelper(
+                PLACEHOLDER_PREFIX, PLACEHOLDER_SUFFIX, VALUE_SEPARATOR, ESCAPE_CHARACTER, false);
+        return new Binder(
+                ConfigurationPropertySources.get(environment),
+                new PropertySourcesPlaceholdersResolver(environment.getPropertySources(), strict));
     }
 
     /** Refuses the first key below {@code lead-router} that no record has read. */
@@ -128,6 +147,11 @@ public final class Settings {
         PlaceholderResolutionException placeholder = find(failure, PlaceholderResolutionException.class);
         if (placeholder != null) {
             return new InvalidSetting(prefix, "placeholder " + placeholder.getPlaceholder() + " has no value");
+        }
+        IllegalStateException unset = find(failure, IllegalStateException.class);
+        if (unset != null && String.valueOf(unset.getMessage()).startsWith(REFUSED_BY_SETTER)) {
+            String property = String.valueOf(unset.getMessage()).substring(REFUSED_BY_SETTER.length());
+            return new InvalidSetting(prefix + "." + DataObjectPropertyName.toDashedForm(property), "is out of range");
         }
         Class<?> type = failure.getTarget().getType().resolve(Object.class);
         return new InvalidSetting(prefix, "must be " + describe(type));

@@ -1,12 +1,17 @@
 package com.leadrouter.platform;
 
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Tells why the service cannot start in one line, where that line is enough to mend it. */
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -17,13 +22,32 @@ final class StartFailureReporter implements SpringBootExceptionReporter {
     @Override
     public boolean reportException(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .filter(cause -> cause instanceof CannotStart || cause instanceof BindException)
+                .flatMap(cause -> line(cause).stream())
                 .findFirst()
-                .map(cause -> cause instanceof BindException unreadable ? Settings.refusal(unreadable) : cause)
-                .map(cause -> {
-                    log.error("Cannot start: {}", cause.getMessage());
+                .map(line -> {
+                    log.error("Cannot start: {}", line);
                     return true;
                 })
                 .orElse(false);
+    }
+
+    // Never the value, nor a library's message, which may repeat it: it may be a secret.
+    private static Optional<String> line(Throwable cause) {
+        return Optional.ofNullable(
+                switch (cause) {
+                    case CannotStart ours -> ours.getMessage();
+                    case BindException unreadable ->
+                        Settings.refusal(unreadable).getMessage();
+                    case InvalidConfigurationPropertyValueException wrong -> wrong.getName() + ": is not readable";
+                    case PortInUseException taken ->
+                        "server.port or management.server.port: port " + taken.getPort() + " is in use";
+                    case MarkedYAMLException broken -> "a configuration file is no YAML" + place(broken);
+                    default -> null;
+                });
+    }
+
+    private static String place(MarkedYAMLException broken) {
+        Mark mark = broken.getProblemMark();
+        return mark == null ? "" : ", line " + (mark.getLine() + 1) + ", column " + (mark.getColumn() + 1);
     }
 }

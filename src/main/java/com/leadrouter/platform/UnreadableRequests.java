@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class UnreadableRequests implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
-    private static final Logger LOG = LoggerFactory.getLogger(UnreadableRequests.class);
+    private static final Logger log = LoggerFactory.getLogger(UnreadableRequests.class);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Override
@@ -57,7 +57,7 @@ final class UnreadableRequests implements WebServerFactoryCustomizer<TomcatServl
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException(e);
             } catch (IOException e) {
-                LOG.debug("The sender of an unreadable request has gone", e);
+                log.debug("The sender of an unreadable request has gone", e);
             }
         }
     }

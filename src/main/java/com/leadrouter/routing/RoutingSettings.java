@@ -1,5 +1,6 @@
 package com.leadrouter.routing;
 
+import com.leadrouter.lead.Countries;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.EnquiryType;
 import com.leadrouter.platform.InvalidSetting;
@@ -19,8 +20,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record RoutingSettings(@DefaultValue List<RouteSettings> routes) {
 
     static final String PREFIX = "lead-router";
-
-    private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
 
     RoutingSettings {
         routes = List.copyOf(routes);
@@ -107,7 +106,7 @@ record RoutingSettings(@DefaultValue List<RouteSettings> routes) {
         }
 
         private static boolean isCountry(String code) {
-            return COUNTRIES.contains(code.toUpperCase(Locale.ROOT));
+            return Countries.isCode(code.toUpperCase(Locale.ROOT));
         }
     }
 

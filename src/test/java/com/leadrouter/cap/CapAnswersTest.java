@@ -313,7 +313,11 @@ class CapAnswersTest {
     void ourKeyIsMaskedWhereCapRepeatsIt() {
         Tried tried = answered(400, "[\"the key " + CapFixture.API_KEY + " is odd\"]");
 
-        assertThat(tried.toString()).contains("the key **** is odd").doesNotContain(CapFixture.API_KEY);
+        assertThat(tried.calls().getFirst().response())
+                .contains("the key **** is odd")
+                .doesNotContain(CapFixture.API_KEY);
+        assertThat(tried.outcome())
+                .isEqualTo(new RejectedConfiguration(List.of(DeliveryError.of(null, "the key **** is odd"))));
     }
 
     @Test

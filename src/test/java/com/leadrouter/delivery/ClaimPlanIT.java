@@ -80,14 +80,15 @@ class ClaimPlanIT {
         String prepared = Ledger.claimSql(ordered, 16, turn)
                 .replace(":destination", "$1")
                 .replace(":lease", "$2")
-                .replace(":probing", "$3");
+                .replace(":probing", "$3")
+                .replace(":inFlight", "$4");
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             statement.execute("set plan_cache_mode = " + plans);
-            statement.execute("prepare claim(text, bigint, boolean) as " + prepared);
+            statement.execute("prepare claim(text, bigint, boolean, text[]) as " + prepared);
             try (ResultSet result = statement.executeQuery(
-                    "explain (analyze, format json) execute claim('" + destination + "', 30000, false)")) {
+                    "explain (analyze, format json) execute claim('" + destination + "', 30000, false, '{}')")) {
                 result.next();
                 return new ObjectMapper().readTree(result.getString(1)).get(0).path("Plan");
             } finally {

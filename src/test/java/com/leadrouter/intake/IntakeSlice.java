@@ -1,5 +1,6 @@
 package com.leadrouter.intake;
 
+import com.leadrouter.delivery.DeliveryStatus;
 import com.leadrouter.delivery.Destinations;
 import com.leadrouter.intake.LeadAnswer.DeliveryAnswer;
 import com.leadrouter.lead.DestinationName;
@@ -59,6 +60,11 @@ class IntakeSlice {
             @Override
             public Set<DestinationName> names() {
                 return Set.of(new DestinationName("cap"), new DestinationName("kapture"));
+            }
+
+            @Override
+            public DeliveryStatus statusOfNew(DestinationName destination) {
+                return DeliveryStatus.PENDING;
             }
 
             @Override

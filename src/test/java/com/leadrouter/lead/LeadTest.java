@@ -35,13 +35,14 @@ class LeadTest {
 
     @Test
     void theDocumentHasTheShapeOfWhatIsHandedIn() {
-        JsonNode document = json.valueToTree(aLead().build());
+        JsonNode document = json.valueToTree(
+                aLead().withAttribute("utm_source", "newsletter").build());
 
         assertThat(document.toString()).isEqualTo("""
                         {"source":"website-uk","externalReferenceId":"web-000123",\
                         "campaignId":"966c7488-bfa7-45b5-8510-d26ba3008879","enquiryType":"Test Drive",\
-                        "enquiryDateTime":"2026-11-21T10:20:59Z","acquisitionChannel":"Website",\
-                        "ipAddress":"203.0.113.7","contact":{"firstName":"Ada","lastName":"Lovelace",\
+                        "enquiryDateTime":"2024-09-12T10:20:59Z","acquisitionChannel":"Website",\
+                        "ipAddress":"203.0.113.10","contact":{"firstName":"Ada","lastName":"Lovelace",\
                         "emailAddress":"ada@example.com","phoneNumber":"+447700900123","gender":"F",\
                         "address":{"postcode":"SW1A 1AA","city":"London","country":"GB"}},\
                         "optInConsents":{"email":true,"phone":false,"sms":null,"post":null},\
@@ -50,7 +51,7 @@ class LeadTest {
 
     @Test
     void itsTextFormShowsNothingPersonal() {
-        Lead lead = aLead().build();
+        Lead lead = aLead().withAttribute("utm_source", "newsletter").build();
 
         assertThat(lead + " " + lead.contact() + " " + lead.contact().address())
                 .doesNotContain("Ada", "Lovelace", "ada@", "7700", "web-000123", "203.0", "SW1A", "London")
