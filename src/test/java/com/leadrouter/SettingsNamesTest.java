@@ -41,6 +41,7 @@ class SettingsNamesTest {
                 .collect(Collectors.joining("\n"));
 
         assertThat(all).isEqualTo("""
+                lead-router.allow-unsafe-database = false
                 lead-router.database-wait = 60s
                 lead-router.destinations.*(cap).api-key
                 lead-router.destinations.*(cap).base-url
@@ -97,7 +98,8 @@ class SettingsNamesTest {
                 lead-router.sources.*.defaults.acquisition-channel
                 lead-router.sources.*.defaults.campaign-id
                 lead-router.sources.*.defaults.enquiry-type
-                lead-router.sources.*.region""");
+                lead-router.sources.*.region
+                lead-router.start-paused = false""");
     }
 
     @Test

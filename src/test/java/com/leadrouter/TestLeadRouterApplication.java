@@ -11,25 +11,26 @@ import org.springframework.boot.SpringApplication;
  */
 public final class TestLeadRouterApplication {
 
+    private static final int CAP_PORT = 8085;
+    private static final int KAPTURE_PORT = 8086;
+
     private TestLeadRouterApplication() {}
 
     public static void main(String[] arguments) {
-        PostgresServer postgres = PostgresServer.embedded();
-        StandIns standIns = StandIns.start();
-        // After the application: it still records what is on its way.
-        SpringApplication.getShutdownHandlers().add(() -> {
-            standIns.close();
-            postgres.close();
-        });
         try {
+            PostgresServer postgres = PostgresServer.embedded();
+            // After the application: it still records what is on its way.
+            SpringApplication.getShutdownHandlers().add(postgres::close);
+            StandIns standIns = StandIns.start(CAP_PORT, KAPTURE_PORT);
+            SpringApplication.getShutdownHandlers().add(standIns::close);
             Database database = postgres.createDatabase("lead_router");
-            String[] all = Replica.arguments(database, standIns, arguments);
-            SpringApplication.from(LeadRouterApplication::main).run(all);
+            SpringApplication.from(LeadRouterApplication::main).run(Replica.arguments(database, standIns, arguments));
+            System.out.println(welcome(standIns));
         } catch (RuntimeException e) {
+            System.err.println("Cannot start: " + e.getMessage());
             // What was started here would keep the JVM alive.
             System.exit(1);
         }
-        System.out.println(welcome(standIns));
     }
 
     private static String welcome(StandIns standIns) {
@@ -46,20 +47,19 @@ public final class TestLeadRouterApplication {
 
                 Make CAP Gateway or Kapture fail, and watch it recover:
 
-                  curl -X POST '%s/stand-in/faults?next=3&status=500'
-                  curl -X POST '%s/stand-in/faults?always&status=401'
-                  curl -X DELETE '%s/stand-in/faults'
-                  curl %s/stand-in/help
+                  curl -X POST '%1$s/stand-in/faults?next=3&status=500'
+                  curl -X POST '%2$s/stand-in/faults?next=1&store-then-reset'
+                  curl -X POST '%1$s/stand-in/faults?always&status=401'
+                  curl -X DELETE '%1$s/stand-in/faults'
+                  curl %1$s/stand-in/help
 
-                %s
+                %3$s
                 Metrics      http://localhost:8081/actuator/prometheus
 
                 Ctrl-C stops everything.
                 """.formatted(
                         standIns.cap().baseUrl(),
                         standIns.kapture().baseUrl(),
-                        standIns.kapture().baseUrl(),
-                        standIns.cap().baseUrl(),
                         standIns.addresses().indent(2).strip());
     }
 }

@@ -341,7 +341,7 @@ class CapAnswersTest {
     void anAnswerThatDripsIsUnknownAndItsStatusIsOnRecord() throws IOException {
         String begun = "HTTP/1.1 500 Internal Server Error\r\nContent-Length: 100\r\n\r\n{";
 
-        assertNoAnswer(talkingTo(begun, false, "http.response-timeout", "200ms"), Outcome.UNKNOWN, 500);
+        assertNoAnswer(talkingTo(begun, false, "http.response-timeout", "2s"), Outcome.UNKNOWN, 500);
     }
 
     @Test

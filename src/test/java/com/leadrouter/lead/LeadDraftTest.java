@@ -488,7 +488,7 @@ class LeadDraftTest {
 
         @Test
         void isThatOfWeeksAgo() {
-            assertThat(hash(lead())).isEqualTo("a7a0d5bfaa1385740a4cefa95b9b31a8bb6540b11adb7a377d53be5917dd6e7c");
+            assertThat(hash(lead())).isEqualTo("1a9ca20fe2abe528568430dba7e86aff55c8d47661f716e5b0db00e85e13ad6f");
         }
 
         private String hash(JsonNode sent) {

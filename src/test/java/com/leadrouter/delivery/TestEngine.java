@@ -1,0 +1,97 @@
+package com.leadrouter.delivery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.leadrouter.lead.DestinationName;
+import com.leadrouter.platform.RemoteCallsFixture;
+import com.leadrouter.platform.Settings;
+import com.leadrouter.postgres.Database;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The real engine without Spring, with one destination, {@code x}; two on one database are replicas. */
+final class TestEngine implements AutoCloseable {
+
+    static final DestinationName X = new DestinationName("x");
+    static final ObjectMapper JSON = Jackson2ObjectMapperBuilder.json().build();
+
+    private final HikariDataSource pool = new HikariDataSource();
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Engine engine;
+    private final Housekeeping housekeeping;
+
+    private TestEngine(Database database, LambdaCourier courier, Duration lease, Map<String, String> delivery) {
+        pool.setJdbcUrl(database.url());
+        pool.setUsername(database.username());
+        pool.setPassword(database.password());
+        Map<String, String> properties = new HashMap<>(Map.of(
+                "lead-router.destinations.x.type", "lambda",
+                "lead-router.destinations.x.delivery.retry.initial", "20ms",
+                "lead-router.destinations.x.delivery.retry.jitter", "0"));
+        delivery.forEach((key, value) -> properties.put("lead-router.destinations.x.delivery." + key, value));
+        Settings settings = RemoteCallsFixture.settings(properties);
+        JdbcClient jdbc = JdbcClient.create(pool);
+        DestinationStates states = new DestinationStates(jdbc);
+        ConfiguredDestinations destinations = new ConfiguredDestinations(settings, List.of(courier), states);
+        Clock clock = Clock.systemUTC();
+        engine = new Engine(
+                destinations,
+                new Ledger(pool, jdbc, new EngineSettings(lease, false)),
+                new Settlements(jdbc, JSON),
+                states,
+                new DeliveryMetrics(meters, clock),
+                new EngineSettings(lease, false),
+                JSON,
+                clock);
+        housekeeping = new Housekeeping(
+                states,
+                new Partitions(jdbc),
+                new OutboxGauges(jdbc, states, destinations, meters),
+                new Conservation(pool, jdbc, meters));
+    }
+
+    static TestEngine start(Database database, LambdaCourier courier, Duration lease, Map<String, String> delivery) {
+        TestEngine engine = new TestEngine(database, courier, lease, delivery);
+        engine.engine.start();
+        engine.housekeeping.start();
+        return engine;
+    }
+
+    static TestEngine start(Database database, LambdaCourier courier) {
+        return start(database, courier, Duration.ofSeconds(30), Map.of());
+    }
+
+    void ring() {
+        engine.ring(List.of(X));
+    }
+
+    /** The sum over all tags; 0 where it was never counted. */
+    double counted(String counter) {
+        return meters.find(counter).counters().stream()
+                .mapToDouble(each -> each.count())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        housekeeping.stop();
+        CountDownLatch landed = new CountDownLatch(1);
+        engine.stop(landed::countDown);
+        try {
+            if (!landed.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("did not land");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        pool.close();
+    }
+}
