@@ -11,6 +11,7 @@ import java.util.List;
 final class DatabaseFaults {
 
     private static final int CUTS = 5;
+    private static final Duration LONGER_THAN_A_THIRD_OF_THE_LEASE = Duration.ofMillis(1500);
 
     private DatabaseFaults() {}
 
@@ -27,6 +28,9 @@ final class DatabaseFaults {
                                 cut(Statement.TAKE_IN, BEFORE_THE_ANSWER_IS_BACK))
                         .always(),
                 Row.of("connection cut half-way through a claim", cut(Statement.CLAIM, BEFORE_THE_ANSWER_IS_BACK)),
+                Row.of("connection cut before lease renewal", cut(Statement.RENEW, BEFORE_THE_SERVER_HAS_IT))
+                        .withPartnersTaking(LONGER_THAN_A_THIRD_OF_THE_LEASE)
+                        .always(),
                 Row.of("connection cut before a settle", cut(Statement.SETTLE, BEFORE_THE_SERVER_HAS_IT)),
                 Row.of("connection cut half-way through a settle", cut(Statement.SETTLE, BEFORE_THE_ANSWER_IS_BACK))
                         .always());

@@ -63,6 +63,7 @@ class FaultMatrixIT {
         for (Partners.Partner partner : cluster.partners().both()) {
             partner.fails("always&delay=" + row.partnersTake().toMillis() + "ms");
         }
+        row.before(cluster);
         Judge judge = new Judge(cluster);
         try (Load load = Load.start(cluster, FORM.leads(), FORM.perSecond())) {
             load.awaitAccepted(FORM.leads() / 4);
@@ -71,6 +72,8 @@ class FaultMatrixIT {
             Verdict verdict = judge.judge(load, BOUND, notes);
             TABLE.add(row, verdict);
             verdict.assertAsPromised(row);
+        } finally {
+            row.after(cluster);
         }
         assertThat(linesThatNamePersons()).isEmpty();
     }

@@ -1,6 +1,7 @@
 package com.leadrouter.faults;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** One row of the matrix: a fault, and what it may leave behind. Nothing lost and nothing stuck goes without saying. */
 final class Row {
@@ -13,6 +14,8 @@ final class Row {
     private int leastLate;
     private Duration partnersTake = Duration.ofMillis(100);
     private String missing = "";
+    private Consumer<Cluster> before = cluster -> {};
+    private Consumer<Cluster> after = cluster -> {};
 
     private Row(String name, Fault fault) {
         this.name = name;
@@ -57,6 +60,21 @@ final class Row {
     Row needing(boolean isThere, String otherwise) {
         missing = isThere ? "" : otherwise;
         return this;
+    }
+
+    /** What has to be done before the load begins, and undone once all is judged. */
+    Row prepared(Consumer<Cluster> before, Consumer<Cluster> after) {
+        this.before = before;
+        this.after = after;
+        return this;
+    }
+
+    void before(Cluster cluster) {
+        before.accept(cluster);
+    }
+
+    void after(Cluster cluster) {
+        after.accept(cluster);
     }
 
     String name() {
