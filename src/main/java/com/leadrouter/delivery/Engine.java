@@ -3,6 +3,7 @@ package com.leadrouter.delivery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
+import com.leadrouter.platform.WithoutMessages;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -103,7 +104,8 @@ final class Engine implements SmartLifecycle, Outbox {
             startPaused();
         }
         long everyMillis = lease.dividedBy(3).toMillis();
-        var unused = renewal.scheduleWithFixedDelay(this::renewLeases, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+        var unused =
+                renewal.scheduleWithFixedDelay(this::tryToRenewLeases, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
         workers.forEach(
                 (name, worker) -> Thread.ofPlatform().name("claim-" + name).start(worker));
     }
@@ -112,6 +114,15 @@ final class Engine implements SmartLifecycle, Outbox {
         destinations.all().forEach(destination -> states.pause(destination.name(), "lead-router.start-paused"));
         int open = ledger.doubtAllThatIsOpen();
         log.warn("all destinations are paused (lead-router.start-paused); {} deliveries were open", open);
+    }
+
+    // A run that throws would be the last one: no lease would ever be renewed again.
+    private void tryToRenewLeases() {
+        try {
+            renewLeases();
+        } catch (RuntimeException e) {
+            log.warn("cannot renew leases; trying on", WithoutMessages.of(e));
+        }
     }
 
     private void renewLeases() {

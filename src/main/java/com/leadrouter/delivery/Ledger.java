@@ -48,8 +48,17 @@ final class Ledger {
             ),
             """;
 
-    // One not exists for each key: an "or" over both does not end.
-    private static final String NO_OLDER_ONE_OF_THE_PERSON = """
+    // One not exists for each key: an "or" over both does not end. Who is on the way is looked at here too, or such a
+    // lead would take another's place under the limit each time.
+    private static final String WHOSE_TURN_IT_IS = """
+            and not exists (
+                select from person_in_flight p
+                where p.destination = :destination and p.order_key = d.phone_key and p.lead_id <> d.lead_id
+                  and p.leased_until >= statement_timestamp())
+            and not exists (
+                select from person_in_flight p
+                where p.destination = :destination and p.order_key = d.email_key and p.lead_id <> d.lead_id
+                  and p.leased_until >= statement_timestamp())
             and not exists (
                 select from delivery o
                 where o.destination = :destination and o.phone_key = d.phone_key and o.due_at is not null

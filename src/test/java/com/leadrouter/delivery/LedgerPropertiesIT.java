@@ -45,7 +45,7 @@ class LedgerPropertiesIT {
         database = TestDatabases.create().migrated();
         jdbc = database.jdbc();
         ledger = new Ledger(database.dataSource(), jdbc, new EngineSettings(Duration.ofHours(1), false));
-        settlements = new Settlements(jdbc, new ObjectMapper());
+        settlements = new Settlements(database.dataSource(), jdbc, new ObjectMapper());
     }
 
     @AfterContainer
