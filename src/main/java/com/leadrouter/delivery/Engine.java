@@ -42,6 +42,7 @@ final class Engine implements SmartLifecycle, Outbox {
 
     private final ConfiguredDestinations destinations;
     private final Ledger ledger;
+    private final Leases leases;
     private final DestinationStates states;
     private final boolean startPaused;
     private final Duration lease;
@@ -52,6 +53,7 @@ final class Engine implements SmartLifecycle, Outbox {
     Engine(
             ConfiguredDestinations destinations,
             Ledger ledger,
+            Leases leases,
             Settlements settlements,
             DestinationStates states,
             DeliveryMetrics metrics,
@@ -60,6 +62,7 @@ final class Engine implements SmartLifecycle, Outbox {
             Clock clock) {
         this.destinations = destinations;
         this.ledger = ledger;
+        this.leases = leases;
         this.states = states;
         this.startPaused = settings.startPaused();
         this.lease = settings.lease();
@@ -133,7 +136,7 @@ final class Engine implements SmartLifecycle, Outbox {
             return;
         }
         long asked = System.nanoTime();
-        Set<Claimed> ours = ledger.renew(flights.stream().map(Flight::claimed).toList());
+        Set<Claimed> ours = leases.renew(flights.stream().map(Flight::claimed).toList());
         for (Flight flight : flights) {
             if (ours.contains(flight.claimed())) {
                 flight.lease().renewed(asked);

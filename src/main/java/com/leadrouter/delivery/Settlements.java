@@ -3,16 +3,8 @@ package com.leadrouter.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.delivery.CallLog.Call;
-import com.leadrouter.delivery.NextStep.Again;
-import com.leadrouter.delivery.NextStep.AgainAfterFault;
-import com.leadrouter.delivery.NextStep.DestinationHeld;
-import com.leadrouter.delivery.NextStep.GivenBack;
-import com.leadrouter.delivery.NextStep.Held;
-import com.leadrouter.delivery.NextStep.HeldAfterFault;
-import com.leadrouter.delivery.NextStep.Settled;
 import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.GroupWriter;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,28 +140,6 @@ final class Settlements {
     /** Returns once the result is durable; {@link org.springframework.dao.DataAccessException} where it may not be. */
     Recorded record(Settlement settlement) {
         return writer.write(settlement);
-    }
-
-    /** What a step does to the row. */
-    private record Change(
-            DeliveryStatus status,
-            @Nullable Duration delay,
-            @Nullable String holdReason,
-            int triesBack,
-            int failures,
-            int faults) {
-
-        static Change of(NextStep step) {
-            return switch (step) {
-                case Settled(DeliveryStatus status) -> new Change(status, null, null, 0, 0, 0);
-                case Again(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 1, 0);
-                case AgainAfterFault(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 0, 1);
-                case Held(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 0);
-                case HeldAfterFault(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 1);
-                case GivenBack given -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
-                case DestinationHeld held -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
-            };
-        }
     }
 
     private record PlacedCall(int place, int number, Call call) {}

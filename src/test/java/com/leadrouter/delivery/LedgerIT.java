@@ -35,6 +35,7 @@ class LedgerIT {
     private static Database database;
     private static JdbcClient jdbc;
     private static Ledger ledger;
+    private static Leases leases;
     private static Settlements settlements;
 
     @BeforeAll
@@ -43,6 +44,7 @@ class LedgerIT {
         DataSource dataSource = database.dataSource();
         jdbc = JdbcClient.create(dataSource);
         ledger = new Ledger(dataSource, jdbc, new EngineSettings(LEASE, false));
+        leases = new Leases(jdbc, new EngineSettings(LEASE, false));
         settlements = new Settlements(dataSource, jdbc, new ObjectMapper());
     }
 
@@ -310,7 +312,7 @@ class LedgerIT {
                 .update();
         record(cap, delivered());
 
-        assertThat(ledger.renew(List.of(kapture, cap))).containsExactly(kapture);
+        assertThat(leases.renew(List.of(kapture, cap))).containsExactly(kapture);
 
         assertThat(ledger.claim(KAPTURE, 1, Turn.OLDEST_FIRST, false, List.of()))
                 .isEmpty();

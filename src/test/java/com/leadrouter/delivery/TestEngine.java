@@ -45,6 +45,7 @@ final class TestEngine implements AutoCloseable {
         engine = new Engine(
                 destinations,
                 new Ledger(pool, jdbc, new EngineSettings(lease, false)),
+                new Leases(jdbc, new EngineSettings(lease, false)),
                 new Settlements(pool, jdbc, JSON),
                 states,
                 new DeliveryMetrics(meters, clock),
