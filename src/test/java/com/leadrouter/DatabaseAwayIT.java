@@ -29,10 +29,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** PostgreSQL is away when the service starts, or later. */
 @ExtendWith(OutputCaptureExtension.class)
-@Timeout(90)
+@Timeout(120)
 class DatabaseAwayIT {
 
-    private static final String LEASE = "--lead-router.lease=3s";
+    /** Also on a machine that has much else to do. */
+    private static final Duration A_START = Duration.ofSeconds(60);
+
+    private static final String LEASE = "--lead-router.lease=2s";
     private static final String[] QUICK = {
         LEASE,
         "--lead-router.destinations.cap.delivery.retry.initial=50ms",
@@ -67,7 +70,7 @@ class DatabaseAwayIT {
     void aStartWaitsForTheDatabase(CapturedOutput output) {
         CompletableFuture<Replica> starting =
                 CompletableFuture.supplyAsync(() -> Replica.start(database, standIns, QUICK));
-        eventually(() -> assertThat(output).contains("waiting for PostgreSQL (spring.datasource.url) since"));
+        within(A_START, () -> assertThat(output).contains("waiting for PostgreSQL (spring.datasource.url) since"));
         assertThat(starting).isNotDone();
 
         wire.mend();
@@ -111,7 +114,7 @@ class DatabaseAwayIT {
     @Test
     void aStartThatWaitsStopsWhenToldTo() {
         try (OwnJvm service = OwnJvm.start(List.of(arguments(database, "--lead-router.database-wait=50s")))) {
-            eventually(() -> assertThat(service.output()).contains("waiting for PostgreSQL"));
+            within(A_START, () -> assertThat(service.output()).contains("waiting for PostgreSQL"));
 
             service.terminate();
 
@@ -140,6 +143,7 @@ class DatabaseAwayIT {
             eventually(() -> assertThat(standIns.cap().accepted(inFlight)).isEqualTo(1));
             eventually(() -> assertThat(output).contains("waits for the database"));
             assertUnavailable(() -> Api.post(replica, Api.aLead(2)));
+            assertUnavailable(() -> Api.get(replica, "/api/v1/leads/" + inFlight, "demo-key"));
 
             wire.mend();
 
@@ -166,7 +170,7 @@ class DatabaseAwayIT {
     void whatIsStillOnItsWayWhenItComesBackIsNotSentAgain() {
         wire.mend();
         try (Replica replica = Replica.start(database, standIns, QUICK)) {
-            standIns.cap().faults().always(Fault.slow(Duration.ofSeconds(8)));
+            standIns.cap().faults().always(Fault.slow(Duration.ofSeconds(5)));
             List<String> leads = new ArrayList<>();
             for (int person = 0; person < 8; person++) {
                 leads.add(Api.accepted(replica, Api.aLead(person)));
@@ -197,7 +201,7 @@ class DatabaseAwayIT {
                 int first = sender * 1000;
                 senders.add(CompletableFuture.supplyAsync(() -> sendWhile(cutting, replica, first)));
             }
-            for (int cut = 0; cut < 3; cut++) {
+            for (int cut = 0; cut < 2; cut++) {
                 int before = standIns.cap().requests();
                 within(
                         Duration.ofSeconds(40),

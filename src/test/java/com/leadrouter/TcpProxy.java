@@ -11,65 +11,64 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A wire to a server, on a port of its own that stays the same, that can be cut and mended. It begins cut. */
+/**
+ * A wire to a server that can be cut and mended. It begins cut: whoever comes is sent away at once, so that the port
+ * stays ours.
+ */
 final class TcpProxy implements AutoCloseable {
 
     private final InetSocketAddress server;
-    private final int port;
+    private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private volatile ServerSocket door;
+    private volatile boolean whole;
 
     TcpProxy(String host, int port) {
-        this.server = new InetSocketAddress(host, port);
-        this.door = listen(0);
-        this.port = door.getLocalPort();
-        cut();
-    }
-
-    int port() {
-        return port;
-    }
-
-    /** Nobody listens any more, and whoever was connected is cut off. */
-    void cut() {
-        close(door);
-        open.forEach(TcpProxy::close);
-        open.clear();
-    }
-
-    void mend() {
-        ServerSocket mended = listen(port);
-        door = mended;
-        Thread.ofVirtual().start(() -> accept(mended));
-    }
-
-    private static ServerSocket listen(int port) {
+        server = new InetSocketAddress(host, port);
         try {
-            ServerSocket socket = new ServerSocket();
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            return socket;
+            door = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        Thread.ofVirtual().start(this::accept);
     }
 
-    private void accept(ServerSocket from) {
-        while (!from.isClosed()) {
+    int port() {
+        return door.getLocalPort();
+    }
+
+    void mend() {
+        whole = true;
+    }
+
+    void cut() {
+        whole = false;
+        open.forEach(TcpProxy::close);
+    }
+
+    private void accept() {
+        while (!door.isClosed()) {
             try {
-                Socket client = from.accept();
-                open.add(client);
-                Socket onward = new Socket(server.getHostString(), server.getPort());
-                open.add(onward);
-                if (from.isClosed()) {
-                    cut();
+                Socket client = door.accept();
+                if (whole) {
+                    connect(client);
+                } else {
+                    client.close();
                 }
-                Thread.ofVirtual().start(() -> copy(client, onward));
-                Thread.ofVirtual().start(() -> copy(onward, client));
-            } catch (IOException cut) {
-                // The door was closed under us.
+            } catch (IOException gone) {
+                // The client, the server or the door: the next may fare better.
             }
         }
+    }
+
+    private void connect(Socket client) throws IOException {
+        Socket onward = new Socket(server.getHostString(), server.getPort());
+        open.add(client);
+        open.add(onward);
+        if (!whole) {
+            cut();
+        }
+        Thread.ofVirtual().start(() -> copy(client, onward));
+        Thread.ofVirtual().start(() -> copy(onward, client));
     }
 
     private void copy(Socket from, Socket to) {
@@ -89,16 +88,21 @@ final class TcpProxy implements AutoCloseable {
         }
     }
 
-    private static void close(AutoCloseable socket) {
+    private static void close(Socket socket) {
         try {
             socket.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
     @Override
     public void close() {
         cut();
+        try {
+            door.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -64,7 +64,6 @@ class WrongConfigurationIT {
             logging.level.com.leadrouter: must be one of trace, debug, info, warn, error, fatal, off | logging.level.com.leadrouter=loud
             resilience4j.circuitbreaker.instances.cap.failure-rate-threshold: is out of range | resilience4j.circuitbreaker.instances.cap.failure-rate-threshold=200
             lead-router.databse-wait: there is no such key | lead-router.databse-wait=1s
-            lead-router.lease: must be at least 1s | lead-router.lease=10ms
             lead-router.sources.web.api-keys: must have at least one key | !lead-router.sources.web.api-keys[0]; lead-router.sources.web.region=GB
             lead-router.sources.web.api-keys[0]: must be set | lead-router.sources.web.api-keys[0]=
             lead-router.sources.zzz.api-keys[0]: is configured twice | lead-router.sources.zzz.api-keys[0]=never-to-be-seen
@@ -78,7 +77,6 @@ class WrongConfigurationIT {
             lead-router.destinations.cap.base-url: must be an http or https address with a host, without user, query or fragment | lead-router.destinations.cap.base-url=https://u:never-to-be-seen@cap.example
             lead-router.destinations.cap.api-key: must be set | !lead-router.destinations.cap.api-key
             lead-router.destinations.cap.api-key: placeholder CAP_API_KEY_UNSET has no value | lead-router.destinations.cap.api-key=${CAP_API_KEY_UNSET}
-            lead-router.destinations.cap.apikey.pull: there is no such key | lead-router.destinations.cap.apikey.pull=never-to-be-seen
             lead-router.destinations.cap.enquiry-date-time-pattern: must be a pattern that can write a date and time | lead-router.destinations.cap.enquiry-date-time-pattern=yyyy-bb
             lead-router.destinations.cap.http.conect-timeout: there is no such key | lead-router.destinations.cap.http.conect-timeout=5s
             lead-router.destinations.cap.http.response-timeout: must be readable as Duration | lead-router.destinations.cap.http.response-timeout=5 parsecs
@@ -87,10 +85,8 @@ class WrongConfigurationIT {
             lead-router.destinations.cap.delivery.retry.inital: there is no such key | lead-router.destinations.cap.delivery.retry.inital=5s
             lead-router.destinations.kapture.auth-key: must be set, or username and password | !lead-router.destinations.kapture.auth-key
             lead-router.destinations.kapture.auth-key: must not be set beside username and password | lead-router.destinations.kapture.username=u; lead-router.destinations.kapture.password=never-to-be-seen
-            lead-router.destinations.kapture.time-zone: must be readable as ZoneId | lead-router.destinations.kapture.time-zone=Mars/Olympus
-            lead-router.destinations.kapture.defaults.colour: is no field of Kapture's Add | lead-router.destinations.kapture.defaults.colour=blue
             """)
-    @Timeout(15)
+    @Timeout(30)
     void isRefusedInOneLineWithItsKey(String line, String changes, CapturedOutput output) {
         Map<String, String> configuration = right();
         for (String change : changes.split("; ")) {
@@ -139,7 +135,7 @@ class WrongConfigurationIT {
 
     private static void assertEndsWith(String line, List<String> arguments) {
         try (OwnJvm service = OwnJvm.start(arguments)) {
-            OwnJvm.Ended ended = service.awaitEnd(Duration.ofSeconds(40));
+            OwnJvm.Ended ended = service.awaitEnd(Duration.ofSeconds(60));
 
             assertThat(ended.code()).isEqualTo(1);
             assertSaysOnly(line, ended.output());

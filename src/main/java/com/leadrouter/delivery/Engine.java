@@ -3,6 +3,7 @@ package com.leadrouter.delivery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
+import com.leadrouter.platform.WithoutMessages;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -41,6 +42,7 @@ final class Engine implements SmartLifecycle, Outbox {
 
     private final ConfiguredDestinations destinations;
     private final Ledger ledger;
+    private final Leases leases;
     private final DestinationStates states;
     private final boolean startPaused;
     private final Duration lease;
@@ -51,6 +53,7 @@ final class Engine implements SmartLifecycle, Outbox {
     Engine(
             ConfiguredDestinations destinations,
             Ledger ledger,
+            Leases leases,
             Settlements settlements,
             DestinationStates states,
             DeliveryMetrics metrics,
@@ -59,6 +62,7 @@ final class Engine implements SmartLifecycle, Outbox {
             Clock clock) {
         this.destinations = destinations;
         this.ledger = ledger;
+        this.leases = leases;
         this.states = states;
         this.startPaused = settings.startPaused();
         this.lease = settings.lease();
@@ -103,7 +107,8 @@ final class Engine implements SmartLifecycle, Outbox {
             startPaused();
         }
         long everyMillis = lease.dividedBy(3).toMillis();
-        renewal.scheduleWithFixedDelay(this::renewLeases, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
+        var unused =
+                renewal.scheduleWithFixedDelay(this::tryToRenewLeases, everyMillis, everyMillis, TimeUnit.MILLISECONDS);
         workers.forEach(
                 (name, worker) -> Thread.ofPlatform().name("claim-" + name).start(worker));
     }
@@ -114,6 +119,15 @@ final class Engine implements SmartLifecycle, Outbox {
         log.warn("all destinations are paused (lead-router.start-paused); {} deliveries were open", open);
     }
 
+    // A run that throws would be the last one: no lease would ever be renewed again.
+    private void tryToRenewLeases() {
+        try {
+            renewLeases();
+        } catch (RuntimeException e) {
+            log.warn("cannot renew leases; trying on", WithoutMessages.of(e));
+        }
+    }
+
     private void renewLeases() {
         List<Flight> flights = workers.values().stream()
                 .flatMap(worker -> worker.inFlight().stream())
@@ -122,7 +136,7 @@ final class Engine implements SmartLifecycle, Outbox {
             return;
         }
         long asked = System.nanoTime();
-        Set<Claimed> ours = ledger.renew(flights.stream().map(Flight::claimed).toList());
+        Set<Claimed> ours = leases.renew(flights.stream().map(Flight::claimed).toList());
         for (Flight flight : flights) {
             if (ours.contains(flight.claimed())) {
                 flight.lease().renewed(asked);

@@ -44,7 +44,7 @@ final class Housekeeping implements SmartLifecycle {
 
     private void chore(String name, Duration every, Runnable chore) {
         AtomicBoolean failing = new AtomicBoolean();
-        threads.scheduleWithFixedDelay(
+        var unused = threads.scheduleWithFixedDelay(
                 () -> {
                     try {
                         chore.run();

@@ -12,10 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -24,7 +22,7 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Who holds which delivery: claims what is due with a lease and a new attempt number, and renews leases. While a
+ * Who holds which delivery: claims what is due with a lease and a new attempt number. While a
  * delivery is on its way {@code due_at} is the end of its lease, so that a dead worker's deliveries come due by
  * themselves. All times are the database's.
  */
@@ -48,8 +46,17 @@ final class Ledger {
             ),
             """;
 
-    // One not exists for each key: an "or" over both does not end.
-    private static final String NO_OLDER_ONE_OF_THE_PERSON = """
+    // One not exists for each key: an "or" over both does not end. Who is on the way is looked at here too, or such a
+    // lead would take another's place under the limit each time.
+    private static final String WHOSE_TURN_IT_IS = """
+            and not exists (
+                select from person_in_flight p
+                where p.destination = :destination and p.order_key = d.phone_key and p.lead_id <> d.lead_id
+                  and p.leased_until >= statement_timestamp())
+            and not exists (
+                select from person_in_flight p
+                where p.destination = :destination and p.order_key = d.email_key and p.lead_id <> d.lead_id
+                  and p.leased_until >= statement_timestamp())
             and not exists (
                 select from delivery o
                 where o.destination = :destination and o.phone_key = d.phone_key and o.due_at is not null
@@ -58,18 +65,6 @@ final class Ledger {
                 select from delivery o
                 where o.destination = :destination and o.email_key = d.email_key and o.due_at is not null
                   and o.lead_id < d.lead_id)
-            """;
-
-    // Only so that they take no place among those that can be claimed; taking the keys decides.
-    private static final String PERSON_IS_NOT_ON_THE_WAY = """
-            and not exists (
-                select from person_in_flight p
-                where p.destination = :destination and p.order_key = d.phone_key
-                  and p.leased_until >= statement_timestamp() and p.lead_id <> d.lead_id)
-            and not exists (
-                select from person_in_flight p
-                where p.destination = :destination and p.order_key = d.email_key
-                  and p.leased_until >= statement_timestamp() and p.lead_id <> d.lead_id)
             """;
 
     private static final String ALL_THAT_IS_DUE = """
@@ -135,41 +130,6 @@ final class Ledger {
                 for update
             ) half
             where p.destination = half.destination and p.order_key = half.order_key
-            """;
-
-    // A lease that has run out stays so: another lead of the person may be on its way by now.
-    private static final String RENEW = """
-            with mine as materialized (
-                select d.lead_id, d.destination
-                from unnest(:leadIds::uuid[], :destinations::text[], :attempts::int[])
-                    as f(lead_id, destination, attempt)
-                join delivery d on d.lead_id = f.lead_id and d.destination = f.destination
-                where d.attempt = f.attempt and d.leased_until > statement_timestamp()
-                order by d.lead_id, d.destination
-                for update of d
-            ),
-            persons as materialized (
-                select p.destination, p.order_key
-                from mine
-                join person_in_flight p on p.lead_id = mine.lead_id and p.destination = mine.destination
-                order by p.destination, p.order_key
-                for update of p
-            ),
-            kept as (
-                update person_in_flight p
-                set leased_until = clock_timestamp() + :lease * interval '1 millisecond'
-                from persons k
-                where p.destination = k.destination and p.order_key = k.order_key
-            ),
-            renewed as (
-                update delivery d
-                set leased_until = clock_timestamp() + :lease * interval '1 millisecond',
-                    due_at = clock_timestamp() + :lease * interval '1 millisecond'
-                from mine
-                where d.lead_id = mine.lead_id and d.destination = mine.destination
-                returning d.lead_id, d.destination
-            )
-            select lead_id, destination from renewed
             """;
 
     private static final String DOUBT = """
@@ -267,34 +227,12 @@ final class Ledger {
     private static String claim(Statement statement) {
         String direction = statement.turn().direction();
         return statement.ordered()
-                ? DUE.formatted(NO_OLDER_ONE_OF_THE_PERSON + PERSON_IS_NOT_ON_THE_WAY, direction, statement.limit())
-                        + WHOSE_PERSON_IS_FREE
-                        + CLAIM
+                ? DUE.formatted(WHOSE_TURN_IT_IS, direction, statement.limit()) + WHOSE_PERSON_IS_FREE + CLAIM
                 : DUE.formatted("", direction, statement.limit()) + ALL_THAT_IS_DUE + CLAIM;
     }
 
     /** Counts whatever is open as possibly delivered: after a restore nobody knows what became of it. */
     int doubtAllThatIsOpen() {
         return jdbc.sql(DOUBT).update();
-    }
-
-    /** Renews the leases of what is still ours, and answers which; the others were settled, or lost to a worker. */
-    Set<Claimed> renew(Collection<Claimed> inFlight) {
-        record Key(LeadId leadId, DestinationName destination) {}
-        List<Claimed> all = List.copyOf(inFlight);
-        Set<Key> renewed = jdbc.sql(RENEW)
-                .param("lease", leaseMillis)
-                .param("leadIds", all.stream().map(c -> c.leadId().toString()).toArray(String[]::new))
-                .param(
-                        "destinations",
-                        all.stream().map(c -> c.destination().value()).toArray(String[]::new))
-                .param("attempts", all.stream().map(Claimed::attempt).toArray(Integer[]::new))
-                .query((row, number) -> new Key(
-                        new LeadId(row.getObject("lead_id", UUID.class)),
-                        new DestinationName(row.getString("destination"))))
-                .set();
-        return all.stream()
-                .filter(claimed -> renewed.contains(new Key(claimed.leadId(), claimed.destination())))
-                .collect(Collectors.toSet());
     }
 }

@@ -44,7 +44,7 @@ final class Masking {
         List<String> patterns = Stream.of(
                         // The longest first, so that a full name is masked before its parts are.
                         words.stream()
-                                .sorted(Comparator.comparing(String::length).reversed())
+                                .sorted(Comparator.comparingInt(String::length).reversed())
                                 .map(Masking::word),
                         phone(contact.phoneNumber()),
                         postcode(contact.address().postcode()))

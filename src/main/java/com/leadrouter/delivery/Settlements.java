@@ -3,23 +3,23 @@ package com.leadrouter.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.delivery.CallLog.Call;
-import com.leadrouter.delivery.NextStep.Again;
-import com.leadrouter.delivery.NextStep.AgainAfterFault;
-import com.leadrouter.delivery.NextStep.DestinationHeld;
-import com.leadrouter.delivery.NextStep.GivenBack;
-import com.leadrouter.delivery.NextStep.Held;
-import com.leadrouter.delivery.NextStep.HeldAfterFault;
-import com.leadrouter.delivery.NextStep.Settled;
 import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.GroupWriter;
-import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Records the results of tries, many in one statement, each only if its lease is still ours: the attempt number is the
@@ -31,6 +31,16 @@ final class Settlements {
 
     /** Whether the result changed the delivery, and whether a younger lead of the person waited for that. */
     record Recorded(boolean ours, boolean anotherWaits) {}
+
+    // A statement of its own, so that SETTLE begins when there is nothing left to wait for: what PostgreSQL looks at
+    // again after a wait can come out wrong for a partitioned table (18.6 drops the row), and the result would be lost.
+    private static final String LOCK = """
+            select d.lead_id
+            from unnest(:leadIds::uuid[], :destinations::text[]) as r(lead_id, destination)
+            join delivery d on d.lead_id = r.lead_id and d.destination = r.destination
+            order by d.lead_id, d.destination
+            for update of d
+            """;
 
     private static final String SETTLE = """
             with result as materialized (
@@ -114,11 +124,13 @@ final class Settlements {
     private static final int WRITERS = 2;
     private static final int LARGEST_GROUP = 256;
 
+    private final TransactionOperations transactions;
     private final JdbcClient jdbc;
     private final ObjectMapper json;
     private final GroupWriter<Settlement, Recorded> writer;
 
-    Settlements(JdbcClient jdbc, ObjectMapper json) {
+    Settlements(DataSource dataSource, JdbcClient jdbc, ObjectMapper json) {
+        this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.jdbc = jdbc;
         this.json = json;
         this.writer = new GroupWriter<>(
@@ -130,31 +142,28 @@ final class Settlements {
         return writer.write(settlement);
     }
 
-    /** What a step does to the row. */
-    private record Change(
-            DeliveryStatus status,
-            @Nullable Duration delay,
-            @Nullable String holdReason,
-            int triesBack,
-            int failures,
-            int faults) {
-
-        static Change of(NextStep step) {
-            return switch (step) {
-                case Settled(DeliveryStatus status) -> new Change(status, null, null, 0, 0, 0);
-                case Again(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 1, 0);
-                case AgainAfterFault(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 0, 1);
-                case Held(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 0);
-                case HeldAfterFault(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 1);
-                case GivenBack given -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
-                case DestinationHeld held -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
-            };
-        }
-    }
-
     private record PlacedCall(int place, int number, Call call) {}
 
     private List<Recorded> write(List<Settlement> group) {
+        try {
+            return Objects.requireNonNull(transactions.execute(transaction -> {
+                lock(group);
+                return settle(group);
+            }));
+        } catch (CannotCreateTransactionException e) {
+            throw new DataAccessResourceFailureException("no connection", e);
+        }
+    }
+
+    private void lock(List<Settlement> group) {
+        jdbc.sql(LOCK)
+                .param("leadIds", leadIds(group))
+                .param("destinations", destinations(group))
+                .query(UUID.class)
+                .list();
+    }
+
+    private List<Recorded> settle(List<Settlement> group) {
         List<Change> changes =
                 group.stream().map(settlement -> Change.of(settlement.step())).toList();
         List<PlacedCall> calls = new ArrayList<>();
@@ -165,10 +174,8 @@ final class Settlements {
             }
         }
         return jdbc.sql(SETTLE)
-                .param("leadIds", texts(group, s -> s.claimed().leadId().toString()))
-                .param(
-                        "destinations",
-                        texts(group, s -> s.claimed().destination().value()))
+                .param("leadIds", leadIds(group))
+                .param("destinations", destinations(group))
                 .param("attempts", numbers(group, s -> s.claimed().attempt()))
                 .param("statuses", texts(changes, change -> change.status().name()))
                 .param("delays", changes.stream().map(Settlements::delayMillis).toArray(Long[]::new))
@@ -204,6 +211,14 @@ final class Settlements {
                 .param("responses", texts(calls, c -> c.call().response()))
                 .query((row, number) -> new Recorded(row.getBoolean("ours"), row.getBoolean("another_waits")))
                 .list();
+    }
+
+    private static @Nullable String[] leadIds(List<Settlement> group) {
+        return texts(group, settlement -> settlement.claimed().leadId().toString());
+    }
+
+    private static @Nullable String[] destinations(List<Settlement> group) {
+        return texts(group, settlement -> settlement.claimed().destination().value());
     }
 
     private static @Nullable Long delayMillis(Change change) {

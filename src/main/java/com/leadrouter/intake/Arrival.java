@@ -6,6 +6,6 @@ import java.util.Optional;
 
 /**
  * A lead on the threshold: checked and routed. {@code contentHash} is of what was sent, not of what defaults made of
- * it; under the same key it tells a repeat from a reuse.
+ * it, in hex; under the same key it tells a repeat from a reuse.
  */
-record Arrival(Lead lead, Decision decision, Optional<IdempotencyKey> key, byte[] contentHash) {}
+record Arrival(Lead lead, Decision decision, Optional<IdempotencyKey> key, String contentHash) {}

@@ -10,6 +10,7 @@ import com.leadrouter.platform.CallingSource;
 import com.leadrouter.routing.Decision;
 import com.leadrouter.routing.Router;
 import java.time.Clock;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,8 +45,11 @@ final class Reception {
                 Decision decision = router.decide(lead);
                 List<Violation> refusals = destinations.preflight(lead, decision.destinations());
                 yield refusals.isEmpty()
-                        ? new Received.Welcome(
-                                new Arrival(lead, decision, key.or(() -> referenceOf(lead)), draft.contentHash()))
+                        ? new Received.Welcome(new Arrival(
+                                lead,
+                                decision,
+                                key.or(() -> referenceOf(lead)),
+                                HexFormat.of().formatHex(draft.contentHash())))
                         : new Received.Refused(refusals);
             }
             case Checked.Invalid(List<Violation> violations, Lead asFarAsRead) ->

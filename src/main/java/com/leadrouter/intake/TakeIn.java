@@ -15,7 +15,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -123,12 +122,12 @@ final class TakeIn implements Acceptance {
         Taken taken = writer.write(arrival);
         if (taken instanceof Stored(LeadId leadId)) {
             outbox.ring(arrival.decision().destinations());
-            try (var id = MDC.putCloseable("leadId", leadId.toString())) {
-                log.info(
-                        "accepted from {} for {}",
-                        arrival.lead().source(),
-                        arrival.decision().destinations());
-            }
+            MDC.put("leadId", leadId.toString());
+            log.info(
+                    "accepted from {} for {}",
+                    arrival.lead().source(),
+                    arrival.decision().destinations());
+            MDC.remove("leadId");
         }
         return taken;
     }
@@ -155,7 +154,8 @@ final class TakeIn implements Acceptance {
         for (int i = 0; i < group.size(); i++) {
             Arrival arrival = group.get(i);
             int place = placeOf.get(i);
-            results.add(taken(arrival, rows.get(place), first.get(place) == arrival));
+            boolean wasFirst = placeOf.indexOf(place) == i;
+            results.add(taken(arrival, rows.get(place), wasFirst));
         }
         return results;
     }
@@ -164,7 +164,7 @@ final class TakeIn implements Acceptance {
         if (row.isNew() && wasFirst) {
             return new Stored(row.leadId());
         }
-        return hex(arrival.contentHash()).equals(row.knownHash()) ? new Replayed(row.leadId()) : new KeyReused();
+        return arrival.contentHash().equals(row.knownHash()) ? new Replayed(row.leadId()) : new KeyReused();
     }
 
     private List<Row> insert(List<Arrival> arrivals) {
@@ -188,7 +188,7 @@ final class TakeIn implements Acceptance {
                 .param(
                         "keys",
                         column(arrivals, a -> a.key().map(IdempotencyKey::value).orElse(null)))
-                .param("hashes", column(arrivals, a -> hex(a.contentHash())))
+                .param("hashes", column(arrivals, a -> a.contentHash()))
                 .param("routes", column(arrivals, a -> a.decision().route()))
                 .param("destinations", column(arrivals, TakeIn::destinations))
                 .param(
@@ -238,9 +238,5 @@ final class TakeIn implements Acceptance {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a lead that cannot be written as JSON", e);
         }
-    }
-
-    private static String hex(byte[] hash) {
-        return HexFormat.of().formatHex(hash);
     }
 }

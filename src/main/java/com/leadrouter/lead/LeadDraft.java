@@ -21,7 +21,8 @@ public final class LeadDraft {
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
             // A field that comes new and is absent must not change the hash of what was sent before.
-            .serializationInclusion(JsonInclude.Include.NON_EMPTY)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_EMPTY, JsonInclude.Include.NON_EMPTY))
             .addMixIn(Lead.Consents.class, WithoutNulls.class)
             .build();
 

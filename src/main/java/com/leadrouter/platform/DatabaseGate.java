@@ -1,6 +1,5 @@
 package com.leadrouter.platform;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -70,7 +69,7 @@ final class DatabaseGate implements SmartLifecycle {
             throw e;
         }
         long every = DatabaseClock.lookEvery().toMillis();
-        looks.scheduleWithFixedDelay(this::lookAtTheClock, every, every, TimeUnit.MILLISECONDS);
+        var unused = looks.scheduleWithFixedDelay(this::lookAtTheClock, every, every, TimeUnit.MILLISECONDS);
         running = true;
     }
 
@@ -140,7 +139,8 @@ final class DatabaseGate implements SmartLifecycle {
     }
 
     private @Nullable SQLException refusal() {
-        try (Connection connection = dataSource.getConnection()) {
+        try {
+            dataSource.getConnection().close();
             return null;
         } catch (SQLException e) {
             return e;

@@ -35,15 +35,16 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    @Nullable ResponseEntity<Problem> anythingElse(Throwable failure, HttpServletRequest request) {
-        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
-            return null; // nobody is there to read an answer
-        }
+    ResponseEntity<Problem> anythingElse(Throwable failure, HttpServletRequest request) {
         if (DatabaseAway.isWhy(failure)) {
             log.warn(
                     "Answered 503: the database is away ({})",
                     failure.getClass().getSimpleName());
             return Problem.of(ProblemType.UNAVAILABLE, request).answer();
+        }
+        // A connection of ours that broke looks like the client's; without a status he would be answered 200.
+        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            return ResponseEntity.internalServerError().build();
         }
         log.error("Answered 500", WithoutMessages.of(failure));
         return Problem.of(ProblemType.INTERNAL_ERROR, request).answer();

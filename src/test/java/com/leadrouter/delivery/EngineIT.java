@@ -427,7 +427,7 @@ class EngineIT {
                 new Ledger(database.dataSource(), jdbc, new EngineSettings(LEASE, false)),
                 new Recorder(
                         destination,
-                        new Settlements(jdbc, TestEngine.JSON),
+                        new Settlements(database.dataSource(), jdbc, TestEngine.JSON),
                         states,
                         new DeliveryMetrics(
                                 new io.micrometer.core.instrument.simple.SimpleMeterRegistry(),

@@ -1,5 +1,6 @@
 package com.leadrouter.delivery;
 
+import static com.leadrouter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,11 +10,15 @@ import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,14 +35,17 @@ class LedgerIT {
     private static Database database;
     private static JdbcClient jdbc;
     private static Ledger ledger;
+    private static Leases leases;
     private static Settlements settlements;
 
     @BeforeAll
     static void connect() {
         database = TestDatabases.create().migrated();
-        jdbc = JdbcClient.create(database.dataSource());
-        ledger = new Ledger(database.dataSource(), jdbc, new EngineSettings(LEASE, false));
-        settlements = new Settlements(jdbc, new ObjectMapper());
+        DataSource dataSource = database.dataSource();
+        jdbc = JdbcClient.create(dataSource);
+        ledger = new Ledger(dataSource, jdbc, new EngineSettings(LEASE, false));
+        leases = new Leases(jdbc, new EngineSettings(LEASE, false));
+        settlements = new Settlements(dataSource, jdbc, new ObjectMapper());
     }
 
     @BeforeEach
@@ -102,6 +110,29 @@ class LedgerIT {
                         .query()
                         .listOfRows())
                 .containsExactly(Map.of("attempt", 1, "late", true), Map.of("attempt", 2, "late", false));
+    }
+
+    @Test
+    void aResultThatComesWhileItsLeaseIsRenewedCounts() throws Exception {
+        for (Destination destination : List.of(CAP, KAPTURE)) {
+            LeadId lead = store(destination.name().value(), "+919000000001", "ada@example.com");
+            Claimed claimed = ledger.claim(destination, 1, Turn.OLDEST_FIRST, false, List.of())
+                    .getFirst();
+            FutureTask<Recorded> settle = new FutureTask<>(() -> record(claimed, delivered()));
+            try (Connection renewal = database.dataSource().getConnection();
+                    Statement statement = renewal.createStatement()) {
+                renewal.setAutoCommit(false);
+                statement.execute("update delivery set due_at = due_at + interval '1 second',"
+                        + " leased_until = leased_until + interval '1 second'");
+                Thread.ofVirtual().start(settle);
+                eventually(() -> assertThat(count("pg_stat_activity where wait_event_type = 'Lock'"))
+                        .isEqualTo(1));
+                renewal.commit();
+            }
+
+            assertThat(settle.get().ours()).as(destination.name().value()).isTrue();
+            assertThat(row(lead, destination.name().value())).containsEntry("status", "DELIVERED");
+        }
     }
 
     @Test
@@ -281,7 +312,7 @@ class LedgerIT {
                 .update();
         record(cap, delivered());
 
-        assertThat(ledger.renew(List.of(kapture, cap))).containsExactly(kapture);
+        assertThat(leases.renew(List.of(kapture, cap))).containsExactly(kapture);
 
         assertThat(ledger.claim(KAPTURE, 1, Turn.OLDEST_FIRST, false, List.of()))
                 .isEmpty();

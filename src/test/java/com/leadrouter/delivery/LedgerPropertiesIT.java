@@ -38,6 +38,7 @@ class LedgerPropertiesIT {
     private static Database database;
     private static JdbcClient jdbc;
     private static Ledger ledger;
+    private static Leases leases;
     private static Settlements settlements;
 
     @BeforeContainer
@@ -45,7 +46,8 @@ class LedgerPropertiesIT {
         database = TestDatabases.create().migrated();
         jdbc = database.jdbc();
         ledger = new Ledger(database.dataSource(), jdbc, new EngineSettings(Duration.ofHours(1), false));
-        settlements = new Settlements(jdbc, new ObjectMapper());
+        leases = new Leases(jdbc, new EngineSettings(Duration.ofHours(1), false));
+        settlements = new Settlements(database.dataSource(), jdbc, new ObjectMapper());
     }
 
     @AfterContainer
@@ -253,7 +255,7 @@ class LedgerPropertiesIT {
             Claimed claimed = everClaimed.get(action.which() % everClaimed.size());
             Row row = rows.get(claimed.leadId());
             boolean ours = row.isOnItsWay() && row.attempt == claimed.attempt();
-            assertThat(ledger.renew(List.of(claimed)).contains(claimed)).isEqualTo(ours);
+            assertThat(leases.renew(List.of(claimed)).contains(claimed)).isEqualTo(ours);
         }
 
         void expire(Action.Expire action) {

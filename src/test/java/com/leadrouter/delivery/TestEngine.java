@@ -45,7 +45,8 @@ final class TestEngine implements AutoCloseable {
         engine = new Engine(
                 destinations,
                 new Ledger(pool, jdbc, new EngineSettings(lease, false)),
-                new Settlements(jdbc, JSON),
+                new Leases(jdbc, new EngineSettings(lease, false)),
+                new Settlements(pool, jdbc, JSON),
                 states,
                 new DeliveryMetrics(meters, clock),
                 new EngineSettings(lease, false),

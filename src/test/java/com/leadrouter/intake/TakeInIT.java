@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -375,8 +376,8 @@ class TakeInIT {
         return Optional.of(new IdempotencyKey(kind, key));
     }
 
-    private static byte[] hash(String content) {
-        return content.getBytes(StandardCharsets.UTF_8);
+    private static String hash(String content) {
+        return HexFormat.of().formatHex(content.getBytes(StandardCharsets.UTF_8));
     }
 
     private static TakeIn takeIn(HikariDataSource pool) {

@@ -2,12 +2,14 @@ package com.leadrouter.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.EOFException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.hibernate.TransactionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +23,7 @@ import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -37,6 +40,9 @@ class ProblemAdviceTest {
                 new RecoverableDataAccessException("x"),
                 new QueryTimeoutException("x"),
                 new CannotCreateTransactionException("x"),
+                // As where a proxy in front of the database hangs up.
+                new CannotCreateTransactionException("x", new SQLException("x", "08001", new EOFException())),
+                new JpaSystemException(new TransactionException("x", new SQLException("Connection is closed"))),
                 new TransactionSystemException("commit", new SQLException("x", "08006")),
                 new UncategorizedSQLException("task", null, new SQLException("x", "25006")),
                 new IllegalStateException(new SQLException("x", "57P01")));
@@ -49,6 +55,14 @@ class ProblemAdviceTest {
 
         assertThat(answer.getStatusCode().value()).isEqualTo(503);
         assertThat(answer.getHeaders().getFirst("Retry-After")).isEqualTo("5");
+    }
+
+    @Test
+    void whoSeemsToHaveGoneIsNeverToldThatAllIsWell() {
+        assertThat(advice.anythingElse(new IllegalStateException(new EOFException()), request)
+                        .getStatusCode()
+                        .value())
+                .isEqualTo(500);
     }
 
     static Stream<Throwable> oursToMend() {

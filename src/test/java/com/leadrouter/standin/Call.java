@@ -33,7 +33,7 @@ public final class Call {
         return operation;
     }
 
-    /** CAP: the external reference. Kapture: phone and e-mail (in lower case), as far as the request has them. */
+    /** CAP: the external reference. Kapture: phone and e-mail (in lower case), as far as the request, or the customer it names by id, has them. */
     public Set<String> keys() {
         return keys;
     }

@@ -88,12 +88,21 @@ final class KapturePartner implements Partner {
         });
     }
 
-    private static Set<String> persons(KaptureBody body) {
+    /** Who it is about; an Update may name a customer by id alone. */
+    private Set<String> persons(KaptureBody body) {
         Set<String> persons = new LinkedHashSet<>();
         persons.add(body.field("phone"));
         persons.add(body.field("email_id").toLowerCase(Locale.ROOT));
+        customer(body.field("kapture_customer_id")).ifPresent(known -> {
+            persons.add(known.phone());
+            persons.add(known.email());
+        });
         persons.removeIf(String::isBlank);
         return persons;
+    }
+
+    private Optional<KaptureCustomer> customer(String id) {
+        return id.matches("\\d{1,18}") ? customers.byId(Long.parseLong(id)) : Optional.empty();
     }
 
     /** Kapture contract, section 4.3. */
