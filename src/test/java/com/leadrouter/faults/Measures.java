@@ -75,6 +75,10 @@ final class Measures {
         Partners.Partner cap = cluster.partners().cap();
         Partners.Partner kapture = cluster.partners().kapture();
         int leads = Math.toIntExact(50 * time.toSeconds());
+        try (Load warmUp = Load.start(cluster, 500, 100)) {
+            warmUp.awaitAll();
+            awaitDrained(cluster, warmUp, "kapture");
+        }
         long without;
         try (Load load = Load.start(cluster, leads, 50)) {
             load.awaitAll();

@@ -30,8 +30,7 @@ final class ProcessFaults {
                 Row.of("SIGKILL after a call was sent to CAP", killAtAnswerOf("cap"))
                         .doubling(),
                 Row.of("SIGKILL after a call was sent to Kapture", killAtAnswerOf("kapture"))
-                        .doubling()
-                        .always(),
+                        .doubling(),
                 Row.of(
                                 "SIGKILL after the answer, before the settle",
                                 killAt(Statement.SETTLE, BEFORE_THE_SERVER_HAS_IT))
