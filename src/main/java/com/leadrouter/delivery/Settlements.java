@@ -17,7 +17,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -150,8 +150,9 @@ final class Settlements {
                 lock(group);
                 return settle(group);
             }));
-        } catch (CannotCreateTransactionException e) {
-            throw new DataAccessResourceFailureException("no connection", e);
+        } catch (TransactionException e) {
+            // Neither begun nor rolled back: the connection is gone.
+            throw new DataAccessResourceFailureException("no transaction", e);
         }
     }
 

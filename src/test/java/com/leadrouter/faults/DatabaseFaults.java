@@ -32,7 +32,9 @@ final class DatabaseFaults {
                         .withPartnersTaking(LONGER_THAN_A_THIRD_OF_THE_LEASE)
                         .always(),
                 Row.of("connection cut before a settle", cut(Statement.SETTLE, BEFORE_THE_SERVER_HAS_IT)),
-                Row.of("connection cut half-way through a settle", cut(Statement.SETTLE, BEFORE_THE_ANSWER_IS_BACK))
+                Row.of(
+                                "connection cut half-way through a settle's commit",
+                                cut(Statement.COMMIT_OF_SETTLE, BEFORE_THE_ANSWER_IS_BACK))
                         .always());
     }
 
@@ -48,8 +50,7 @@ final class DatabaseFaults {
     private static Fault cut(Statement statement, Moment moment) {
         return (cluster, load) -> {
             PostgresProxy proxy = cluster.one().postgres();
-            proxy.arm(FailPoint.cutting(statement.mark(), moment, CUTS, () -> {}))
-                    .awaitReached();
+            proxy.arm(FailPoint.cutting(statement, moment, CUTS, () -> {})).awaitReached();
             proxy.disarm();
             return CUTS + " times";
         };

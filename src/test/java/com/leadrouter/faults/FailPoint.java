@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * A moment in a conversation between a replica and its surroundings, and the deed done at that very moment. The deed
@@ -19,15 +20,15 @@ final class FailPoint {
         BEFORE_THE_ANSWER_IS_BACK
     }
 
-    private final String mark;
+    private final Predicate<String> place;
     private final Moment moment;
     private final Runnable deed;
     private final boolean cuts;
     private final AtomicInteger left;
     private final CountDownLatch reached;
 
-    private FailPoint(String mark, Moment moment, int times, boolean cuts, Runnable deed) {
-        this.mark = mark;
+    private FailPoint(Predicate<String> place, Moment moment, int times, boolean cuts, Runnable deed) {
+        this.place = place;
         this.moment = moment;
         this.deed = deed;
         this.cuts = cuts;
@@ -36,21 +37,17 @@ final class FailPoint {
     }
 
     /** The connection does not outlive the deed. */
-    static FailPoint cutting(String mark, Moment moment, int times, Runnable deed) {
-        return new FailPoint(mark, moment, times, true, deed);
+    static FailPoint cutting(Predicate<String> place, Moment moment, int times, Runnable deed) {
+        return new FailPoint(place, moment, times, true, deed);
     }
 
     /** The conversation goes on after the deed. */
-    static FailPoint passing(String mark, Moment moment, Runnable deed) {
-        return new FailPoint(mark, moment, 1, false, deed);
+    static FailPoint passing(Predicate<String> place, Moment moment, Runnable deed) {
+        return new FailPoint(place, moment, 1, false, deed);
     }
 
     boolean concerns(String text, Moment now) {
-        return moment == now && left.get() > 0 && text.contains(mark);
-    }
-
-    boolean isBeforeTheAnswer() {
-        return moment == Moment.BEFORE_THE_ANSWER_IS_BACK;
+        return moment == now && left.get() > 0 && place.test(text);
     }
 
     /** Does the deed, unless that was done often enough; whether the connection is to be cut. */
@@ -68,7 +65,7 @@ final class FailPoint {
 
     void awaitReached() throws InterruptedException {
         assertThat(reached.await(Duration.ofSeconds(60).toMillis(), TimeUnit.MILLISECONDS))
-                .as("the fail point at «%s» %s was reached", mark, moment)
+                .as("%s, %s, was reached", place, moment)
                 .isTrue();
     }
 }

@@ -54,6 +54,18 @@ class FaultMatrixIT {
                 .map(row -> DynamicTest.dynamicTest(row.name(), () -> run(row)));
     }
 
+    @TestFactory
+    Stream<DynamicTest> theMeasures() {
+        String only = System.getProperty("lead-router.faults.only", "");
+        return Measures.all(FORM).entrySet().stream()
+                .filter(measure ->
+                        only.isEmpty() ? FORM == Form.LONG : measure.getKey().matches(only))
+                .map(measure -> DynamicTest.dynamicTest(measure.getKey(), () -> {
+                    cluster.heal();
+                    TABLE.measured(measure.getValue().take(cluster));
+                }));
+    }
+
     private void run(Row row) throws Exception {
         if (!row.missing().isEmpty()) {
             TABLE.skipped(row, row.missing());

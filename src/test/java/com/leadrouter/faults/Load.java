@@ -49,7 +49,7 @@ final class Load implements AutoCloseable {
     private final String name = "load" + NUMBER.incrementAndGet();
     private final int leads;
     private final int firstPerson;
-    private final ScheduledExecutorService clients = Executors.newScheduledThreadPool(CLIENTS);
+    private final ScheduledExecutorService clients;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
@@ -58,14 +58,19 @@ final class Load implements AutoCloseable {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
 
-    private Load(Cluster cluster, int leads) {
+    private Load(Cluster cluster, int leads, int clients) {
+        this.clients = Executors.newScheduledThreadPool(clients);
         this.cluster = cluster;
         this.leads = leads;
         this.firstPerson = PERSONS.getAndAdd(leads);
     }
 
     static Load start(Cluster cluster, int leads, int perSecond) {
-        Load load = new Load(cluster, leads);
+        return start(cluster, leads, perSecond, CLIENTS);
+    }
+
+    static Load start(Cluster cluster, int leads, int perSecond, int clients) {
+        Load load = new Load(cluster, leads, clients);
         for (int i = 0; i < leads; i++) {
             int number = i;
             load.clients.schedule(

@@ -44,16 +44,26 @@ final class PostgresProxy extends Proxy {
         DataInputStream in = new DataInputStream(new BufferedInputStream(client.getInputStream(), 1 << 16));
         OutputStream out = new BufferedOutputStream(server.getOutputStream(), 1 << 16);
         passStartup(in, out);
+        String before = "";
         for (int type = in.read(); type >= 0; type = in.read()) {
             byte[] body = body(in);
-            if (type == PARSE && meets(new String(body, StandardCharsets.UTF_8), client)) {
-                return;
+            if (type == PARSE) {
+                String text = text(body);
+                if (meets(Statement.named(text, before), client)) {
+                    return;
+                }
+                before = text;
             }
             write(out, type, body);
             if (in.available() == 0) {
                 out.flush();
             }
         }
+    }
+
+    /** Between the name of the statement and the types of its parameters. */
+    private static String text(byte[] parse) {
+        return new String(parse, StandardCharsets.UTF_8).split("\0", 3)[1];
     }
 
     /** Whether the connection ends here. */

@@ -30,13 +30,12 @@ final class ProcessFaults {
                 Row.of("SIGKILL after a call was sent to CAP", killAtAnswerOf("cap"))
                         .doubling(),
                 Row.of("SIGKILL after a call was sent to Kapture", killAtAnswerOf("kapture"))
-                        .doubling()
-                        .always(),
+                        .doubling(),
                 Row.of(
                                 "SIGKILL after the answer, before the settle",
                                 killAt(Statement.SETTLE, BEFORE_THE_SERVER_HAS_IT))
                         .doubling(),
-                Row.of("SIGKILL during the settle", killAt(Statement.SETTLE, BEFORE_THE_ANSWER_IS_BACK))
+                Row.of("SIGKILL during the settle", killAt(Statement.COMMIT_OF_SETTLE, BEFORE_THE_ANSWER_IS_BACK))
                         .doubling()
                         .always(),
                 Row.of("SIGKILL during lease renewal", killAt(Statement.RENEW, BEFORE_THE_ANSWER_IS_BACK))
@@ -59,7 +58,7 @@ final class ProcessFaults {
         return (cluster, load) -> {
             ReplicaProcess victim = cluster.one();
             victim.postgres()
-                    .arm(FailPoint.cutting(statement.mark(), moment, 1, victim::kill))
+                    .arm(FailPoint.cutting(statement, moment, 1, victim::kill))
                     .awaitReached();
             return comesBack(victim);
         };
@@ -69,7 +68,7 @@ final class ProcessFaults {
         return (cluster, load) -> {
             ReplicaProcess victim = cluster.one();
             victim.destination(destination)
-                    .arm(FailPoint.cutting("", BEFORE_THE_ANSWER_IS_BACK, 1, victim::kill))
+                    .arm(FailPoint.cutting(any -> true, BEFORE_THE_ANSWER_IS_BACK, 1, victim::kill))
                     .awaitReached();
             return comesBack(victim);
         };
@@ -103,7 +102,7 @@ final class ProcessFaults {
         return (cluster, load) -> {
             ReplicaProcess victim = cluster.one();
             victim.destination("cap")
-                    .arm(FailPoint.passing("", BEFORE_THE_ANSWER_IS_BACK, victim::freeze))
+                    .arm(FailPoint.passing(any -> true, BEFORE_THE_ANSWER_IS_BACK, victim::freeze))
                     .awaitReached();
             Cluster.lasting(time);
             victim.thaw();
