@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Puts the results of one destination's tries on record and does what they say of the destination itself. While the
@@ -50,7 +51,7 @@ final class Recorder {
     boolean record(Flight flight, Settlement settlement) {
         try {
             return recordNow(flight, settlement);
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             if (DataErrors.isDataError(e)) {
                 return refused(settlement, e);
             }
@@ -63,7 +64,7 @@ final class Recorder {
                     recordNow(flight, settlement);
                     // The loop has been waiting for this, whatever else it brought.
                     return true;
-                } catch (DataAccessException e) {
+                } catch (DataAccessException | TransactionException e) {
                     if (DataErrors.isDataError(e)) {
                         return refused(settlement, e);
                     }
@@ -81,7 +82,7 @@ final class Recorder {
     }
 
     // Waiting would not mend it, and would stop the destination. The lost lease counts as a fault; five hold it.
-    private static boolean refused(Settlement settlement, DataAccessException why) {
+    private static boolean refused(Settlement settlement, RuntimeException why) {
         log.error(
                 "the database refuses the result of attempt {}; its lease will run out",
                 attempt(settlement),
@@ -118,7 +119,7 @@ final class Recorder {
                 log.info("the destination takes deliveries again");
             }
             return released;
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             log.warn("cannot release the destination; its next delivery will", WithoutMessages.of(e));
             return false;
         }

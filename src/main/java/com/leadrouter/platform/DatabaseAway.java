@@ -8,6 +8,7 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 
 /**
  * Tells a database that is away, starting, full or failing over, after which the same request may succeed, from
@@ -20,7 +21,8 @@ final class DatabaseAway {
             TransientDataAccessException.class,
             RecoverableDataAccessException.class,
             CannotCreateTransactionException.class,
-            // Not even rolled back: of a read whose connection broke this is all that is left.
+            // Neither committed nor rolled back: where the connection broke within a transaction, that is all we hear.
+            TransactionSystemException.class,
             TransactionException.class);
 
     // Connection lost, rolled back for others' sake, no resources, operator's doing, system error.

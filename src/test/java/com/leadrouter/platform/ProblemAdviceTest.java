@@ -44,6 +44,7 @@ class ProblemAdviceTest {
                 new CannotCreateTransactionException("x", new SQLException("x", "08001", new EOFException())),
                 new JpaSystemException(new TransactionException("x", new SQLException("Connection is closed"))),
                 new TransactionSystemException("commit", new SQLException("x", "08006")),
+                new TransactionSystemException("rollback", new SQLException("Connection is closed")),
                 new UncategorizedSQLException("task", null, new SQLException("x", "25006")),
                 new IllegalStateException(new SQLException("x", "57P01")));
     }
