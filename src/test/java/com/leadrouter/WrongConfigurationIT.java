@@ -74,7 +74,7 @@ class WrongConfigurationIT {
             lead-router.destinations: must name at least one destination | !lead-router.destinations.cap.type; !lead-router.destinations.cap.base-url; !lead-router.destinations.cap.api-key; !lead-router.destinations.kapture.type; !lead-router.destinations.kapture.base-url; !lead-router.destinations.kapture.auth-key
             lead-router.destinations.cap.type: must be one of cap, kapture | lead-router.destinations.cap.type=cup
             lead-router.destinations.cap.base-url: must be set | !lead-router.destinations.cap.base-url
-            lead-router.destinations.cap.base-url: must be an http or https address with a host, without user, query or fragment | lead-router.destinations.cap.base-url=https://u:never-to-be-seen@cap.example
+            lead-router.destinations.cap.base-url: must be an http or https address with a host, without user, query and fragment | lead-router.destinations.cap.base-url=https://u:never-to-be-seen@cap.example
             lead-router.destinations.cap.api-key: must be set | !lead-router.destinations.cap.api-key
             lead-router.destinations.cap.api-key: placeholder CAP_API_KEY_UNSET has no value | lead-router.destinations.cap.api-key=${CAP_API_KEY_UNSET}
             lead-router.destinations.cap.enquiry-date-time-pattern: must be a pattern that can write a date and time | lead-router.destinations.cap.enquiry-date-time-pattern=yyyy-bb
