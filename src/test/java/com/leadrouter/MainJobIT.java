@@ -94,6 +94,37 @@ class MainJobIT {
     }
 
     @Test
+    void whatHappensIsCounted() {
+        String leadId = Api.accepted(one, Api.aLead(1));
+        eventually(() -> assertThat(status(leadId)).isEqualTo("DELIVERED"));
+        Api.post(one, "{}");
+
+        within(
+                Duration.ofSeconds(10),
+                () -> assertThat(Api.management(one, "/actuator/prometheus").body())
+                        .contains("leadrouter_leads_received_total{result=\"accepted\",source=\"demo\"}")
+                        .contains("leadrouter_leads_received_total{result=\"invalid\",source=\"demo\"}")
+                        .contains("leadrouter_outbox_deliveries{destination=\"cap\",status=\"PENDING\"}")
+                        .contains("leadrouter_outbox_deliveries{destination=\"kapture\",status=\"HELD\"}")
+                        .contains("leadrouter_outbox_deliveries{destination=\"kapture\",status=\"DEAD\"}")
+                        .contains("leadrouter_outbox_oldest_seconds{destination=\"cap\"}"));
+        String both = Api.management(one, "/actuator/prometheus").body()
+                + Api.management(two, "/actuator/prometheus").body();
+        assertThat(both)
+                .contains("leadrouter_delivery_attempts_total{destination=\"cap\",operation=\"submit\","
+                        + "outcome=\"ACCEPTED\",status=\"202\"}")
+                .contains("leadrouter_delivery_attempt_seconds_bucket{destination=\"cap\",operation=\"submit\"")
+                .contains("leadrouter_delivery_lag_seconds_bucket{destination=\"cap\"")
+                .contains("leadrouter_deliveries_settled_total{destination=\"kapture\",status=\"DELIVERED\"}");
+        assertThat(Api.management(one, "/actuator/health/liveness").statusCode())
+                .isEqualTo(200);
+        assertThat(Api.json(Api.management(one, "/actuator/health/readiness"))
+                        .path("components")
+                        .has("db"))
+                .isTrue();
+    }
+
+    @Test
     void aLeadOfAnotherSourceIsNotFound() {
         String leadId = Api.accepted(one, Api.aLead(1));
 
