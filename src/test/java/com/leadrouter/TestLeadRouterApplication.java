@@ -25,7 +25,7 @@ public final class TestLeadRouterApplication {
             SpringApplication.getShutdownHandlers().add(standIns::close);
             Database database = postgres.createDatabase("lead_router");
             SpringApplication.from(LeadRouterApplication::main).run(Replica.arguments(database, standIns, arguments));
-            System.out.println(welcome(standIns));
+            System.out.println(welcome(standIns, database));
         } catch (RuntimeException e) {
             System.err.println("Cannot start: " + e.getMessage());
             // What was started here would keep the JVM alive.
@@ -33,7 +33,7 @@ public final class TestLeadRouterApplication {
         }
     }
 
-    private static String welcome(StandIns standIns) {
+    private static String welcome(StandIns standIns, Database database) {
         return """
 
                 Lead Router is ready. Hand in a lead:
@@ -54,12 +54,14 @@ public final class TestLeadRouterApplication {
                   curl %1$s/stand-in/help
 
                 %3$s
+                PostgreSQL   %4$s, user postgres
                 Metrics      http://localhost:8081/actuator/prometheus
 
                 Ctrl-C stops everything.
                 """.formatted(
                         standIns.cap().baseUrl(),
                         standIns.kapture().baseUrl(),
-                        standIns.addresses().indent(2).strip());
+                        standIns.addresses().indent(2).strip(),
+                        database.url());
     }
 }
