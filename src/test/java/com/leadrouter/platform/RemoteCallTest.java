@@ -139,6 +139,25 @@ class RemoteCallTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "HTTP/1.1 20",
+                "HTTP/1.1 200 OK",
+                "HTTP/1.1 200 OK\r\n",
+                "HTTP/1.1 200 OK\r\nContent-Type: application/js",
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+            })
+    void aHeadThatBreaksOffIsNoAnswer(String half) {
+        try (Wire wire = new Wire(connection -> {
+            connection.readRequest();
+            connection.send(half);
+            connection.end();
+        })) {
+            assertThat(post(wire.url("http"))).isInstanceOf(NoAnswer.class);
+        }
+    }
+
     @Test
     void aBodyThatBreaksOffIsNoAnswerButItsStatusIsTold() {
         try (Wire wire = new Wire(connection -> {
