@@ -1,6 +1,5 @@
 package com.leadrouter.intake;
 
-import com.leadrouter.delivery.Destinations;
 import com.leadrouter.intake.LeadsReceived.Result;
 import com.leadrouter.lead.Violation;
 import com.leadrouter.platform.CallingSource;
@@ -25,21 +24,12 @@ final class LeadsController {
 
     private final JsonReader reader = new JsonReader(LARGEST_LEAD);
     private final Reception reception;
-    private final Acceptance acceptance;
-    private final Standing standing;
-    private final Destinations destinations;
+    private final Intake intake;
     private final LeadsReceived received;
 
-    LeadsController(
-            Reception reception,
-            Acceptance acceptance,
-            Standing standing,
-            Destinations destinations,
-            LeadsReceived received) {
+    LeadsController(Reception reception, Intake intake, LeadsReceived received) {
         this.reception = reception;
-        this.acceptance = acceptance;
-        this.standing = standing;
-        this.destinations = destinations;
+        this.intake = intake;
         this.received = received;
     }
 
@@ -66,18 +56,16 @@ final class LeadsController {
     }
 
     private ResponseEntity<?> take(CallingSource source, Arrival arrival, HttpServletRequest request) {
-        return switch (acceptance.take(arrival)) {
-            case Taken.Stored(var leadId) -> {
-                received.count(source, arrival.decision().isRouted() ? Result.ACCEPTED : Result.UNROUTED);
-                yield accepted(LeadAnswer.stored(leadId, arrival.decision(), destinations), new HttpHeaders());
-            }
-            case Taken.Replayed(var leadId) -> {
-                received.count(source, Result.REPLAYED);
+        return switch (intake.take(source, arrival)) {
+            case Told.Accepted(LeadAnswer answer, boolean replayed) -> {
                 HttpHeaders headers = new HttpHeaders();
-                headers.set("Idempotency-Replayed", "true");
-                yield accepted(standing.of(leadId), headers);
+                if (replayed) {
+                    headers.set("Idempotency-Replayed", "true");
+                }
+                yield accepted(answer, headers);
             }
-            case Taken.KeyReused() -> refuse(source, Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, request));
+            case Told.KeyReused() ->
+                Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, request).answer();
         };
     }
 

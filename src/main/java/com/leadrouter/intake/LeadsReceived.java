@@ -20,6 +20,7 @@ final class LeadsReceived {
         ACCEPTED,
         UNROUTED,
         REPLAYED,
+        SPAM,
         INVALID
     }
 

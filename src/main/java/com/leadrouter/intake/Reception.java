@@ -45,7 +45,7 @@ final class Reception {
                 Decision decision = router.decide(lead);
                 List<Violation> refusals = destinations.preflight(lead, decision.destinations());
                 yield refusals.isEmpty()
-                        ? new Received.Welcome(new Arrival(
+                        ? new Received.Welcome(Arrival.of(
                                 lead,
                                 decision,
                                 key.or(() -> referenceOf(lead)),

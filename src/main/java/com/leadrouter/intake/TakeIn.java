@@ -45,10 +45,10 @@ final class TakeIn implements Acceptance {
             arrival as materialized (
                 select a.*, new_lead_id(at, place::int) as id, at
                 from accepted, unnest(
-                    :sources::text[], :kinds::text[], :keys::text[], :hashes::text[], :routes::text[],
-                    :destinations::text[], :emails::text[], :phones::text[], :campaigns::text[], :documents::text[])
-                    with ordinality as a(source, kind, key, hash, route, destinations, email, phone, campaign,
-                        document, place)
+                    :sources::text[], :kinds::text[], :keys::text[], :hashes::text[], :dispositions::text[],
+                    :routes::text[], :destinations::text[], :emails::text[], :phones::text[], :campaigns::text[], :documents::text[])
+                    with ordinality as a(source, kind, key, hash, disposition, route, destinations, email, phone,
+                        campaign, document, place)
             ),
             known as (
                 insert into intake_key as k (source, kind, key, lead_id, content_hash, expires_at)
@@ -72,8 +72,8 @@ final class TakeIn implements Acceptance {
             stored as (
                 insert into lead (id, source, received_at, disposition, route, destinations, email, phone, campaign,
                     document)
-                select id, source, at, case when destinations = '' then 'UNROUTED' else 'ROUTED' end, route,
-                    string_to_array(destinations, ','), email, phone, campaign, document::jsonb
+                select id, source, at, disposition, route, string_to_array(destinations, ','), email, phone, campaign,
+                    document::jsonb
                 from decided
                 where lead_id = id
             ),
@@ -121,12 +121,13 @@ final class TakeIn implements Acceptance {
     public Taken take(Arrival arrival) {
         Taken taken = writer.write(arrival);
         if (taken instanceof Stored(LeadId leadId)) {
-            outbox.ring(arrival.decision().destinations());
+            outbox.ring(arrival.destinations());
             MDC.put("leadId", leadId.toString());
-            log.info(
-                    "accepted from {} for {}",
-                    arrival.lead().source(),
-                    arrival.decision().destinations());
+            if (arrival.isSpam()) {
+                log.info("kept as spam from {}", arrival.lead().source());
+            } else {
+                log.info("accepted from {} for {}", arrival.lead().source(), arrival.destinations());
+            }
             MDC.remove("leadId");
         }
         return taken;
@@ -172,8 +173,7 @@ final class TakeIn implements Acceptance {
         List<Placed> entries = new ArrayList<>();
         for (int i = 0; i < arrivals.size(); i++) {
             Arrival arrival = arrivals.get(i);
-            for (Outbox.Entry entry :
-                    outbox.entries(arrival.lead(), arrival.decision().destinations())) {
+            for (Outbox.Entry entry : outbox.entries(arrival.lead(), arrival.destinations())) {
                 entries.add(new Placed(i + 1, entry));
             }
         }
@@ -189,6 +189,7 @@ final class TakeIn implements Acceptance {
                         "keys",
                         column(arrivals, a -> a.key().map(IdempotencyKey::value).orElse(null)))
                 .param("hashes", column(arrivals, a -> a.contentHash()))
+                .param("dispositions", column(arrivals, a -> a.disposition().name()))
                 .param("routes", column(arrivals, a -> a.decision().route()))
                 .param("destinations", column(arrivals, TakeIn::destinations))
                 .param(
@@ -216,9 +217,7 @@ final class TakeIn implements Acceptance {
     }
 
     private static String destinations(Arrival arrival) {
-        return arrival.decision().destinations().stream()
-                .map(DestinationName::value)
-                .collect(Collectors.joining(","));
+        return arrival.destinations().stream().map(DestinationName::value).collect(Collectors.joining(","));
     }
 
     private static @Nullable String lowerCase(@Nullable String email) {

@@ -33,7 +33,14 @@ import org.springframework.context.annotation.Import;
         basePackages = "com.leadrouter.platform",
         excludeFilters =
                 @ComponentScan.Filter(type = FilterType.REGEX, pattern = "com\\.leadrouter\\.platform\\.Database.*"))
-@Import({LeadsController.class, Reception.class, Sources.class, LeadsReceived.class, IntakeConfiguration.class})
+@Import({
+    LeadsController.class,
+    Intake.class,
+    Reception.class,
+    Sources.class,
+    LeadsReceived.class,
+    IntakeConfiguration.class
+})
 class IntakeSlice {
 
     static final LeadId LEAD_ID = LeadId.of("0199aaaa-0000-7000-8000-000000000001");
@@ -50,7 +57,7 @@ class IntakeSlice {
 
     @Bean
     Standing standing() {
-        return leadId -> new LeadAnswer(
+        return (leadId, decision) -> new LeadAnswer(
                 leadId, "DELIVERED", List.of(new DeliveryAnswer(new DestinationName("cap"), "DELIVERED")));
     }
 

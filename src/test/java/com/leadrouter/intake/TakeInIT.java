@@ -123,12 +123,27 @@ class TakeInIT {
 
     @Test
     void aLeadThatNoRouteMatchesIsKeptAndGoesNowhere() {
-        stored(takeIn.take(new Arrival(aLead().build(), new Decision(null, List.of()), Optional.empty(), hash("c"))));
+        stored(takeIn.take(Arrival.of(aLead().build(), new Decision(null, List.of()), Optional.empty(), hash("c"))));
 
         assertThat(jdbc.sql("select disposition from lead").query(String.class).single())
                 .isEqualTo("UNROUTED");
         assertThat(count("delivery")).isZero();
         assertThat(outbox.rung()).isEmpty();
+    }
+
+    @Test
+    void spamIsKeptAndGoesNowhere() {
+        Arrival spam = arrival("k", "c").asSpam();
+        LeadId lead = stored(takeIn.take(spam));
+
+        assertThat(jdbc.sql("select disposition, route, cardinality(destinations) as destinations from lead")
+                        .query()
+                        .singleRow())
+                .containsEntry("disposition", "SPAM")
+                .containsEntry("destinations", 0);
+        assertThat(count("delivery")).isZero();
+        assertThat(outbox.rung()).isEmpty();
+        assertThat(takeIn.take(spam)).isEqualTo(new Replayed(lead));
     }
 
     @Test
@@ -216,7 +231,7 @@ class TakeInIT {
     void aKeyOfAnotherSourceIsAnotherKey() {
         stored(takeIn.take(arrival("k", "c")));
         Lead other = aLead().withSource("website-in").build();
-        stored(takeIn.take(new Arrival(other, TO_BOTH, key(IdempotencyKey.Kind.HEADER, "k"), hash("c"))));
+        stored(takeIn.take(Arrival.of(other, TO_BOTH, key(IdempotencyKey.Kind.HEADER, "k"), hash("c"))));
         assertThat(count("lead")).isEqualTo(2);
     }
 
@@ -262,7 +277,7 @@ class TakeInIT {
         List<Future<Taken>> results;
         try (Pile pile = new Pile()) {
             pile.add(arrival("a", "c"));
-            pile.add(new Arrival(
+            pile.add(Arrival.of(
                     aLead().withCampaignId("a\u0000b").build(),
                     TO_BOTH,
                     key(IdempotencyKey.Kind.HEADER, "bad"),
@@ -365,11 +380,11 @@ class TakeInIT {
     }
 
     private static Arrival arrival(IdempotencyKey.Kind kind, String key, String content) {
-        return new Arrival(aLead().build(), TO_BOTH, key(kind, key), hash(content));
+        return Arrival.of(aLead().build(), TO_BOTH, key(kind, key), hash(content));
     }
 
     private static Arrival withoutKey() {
-        return new Arrival(aLead().build(), TO_BOTH, Optional.empty(), hash("content"));
+        return Arrival.of(aLead().build(), TO_BOTH, Optional.empty(), hash("content"));
     }
 
     private static Optional<IdempotencyKey> key(IdempotencyKey.Kind kind, String key) {

@@ -1,0 +1,50 @@
+package com.leadrouter.intake;
+
+import com.leadrouter.delivery.Destinations;
+import com.leadrouter.intake.LeadsReceived.Result;
+import com.leadrouter.platform.CallingSource;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes an arrival in and says what its sender is to be told, whichever door it came by. A database that is away is
+ * thrown as {@link org.springframework.dao.DataAccessException}, and then nothing is stored.
+ */
+@Component
+final class Intake {
+
+    private final Acceptance acceptance;
+    private final Standing standing;
+    private final Destinations destinations;
+    private final LeadsReceived received;
+
+    Intake(Acceptance acceptance, Standing standing, Destinations destinations, LeadsReceived received) {
+        this.acceptance = acceptance;
+        this.standing = standing;
+        this.destinations = destinations;
+        this.received = received;
+    }
+
+    Told take(CallingSource source, Arrival arrival) {
+        return switch (acceptance.take(arrival)) {
+            case Taken.Stored(var leadId) -> {
+                received.count(source, resultOf(arrival));
+                yield new Told.Accepted(LeadAnswer.stored(leadId, arrival.decision(), destinations), false);
+            }
+            case Taken.Replayed(var leadId) -> {
+                received.count(source, Result.REPLAYED);
+                yield new Told.Accepted(standing.of(leadId, arrival.decision()), true);
+            }
+            case Taken.KeyReused() -> {
+                received.count(source, Result.INVALID);
+                yield new Told.KeyReused();
+            }
+        };
+    }
+
+    private static Result resultOf(Arrival arrival) {
+        if (arrival.isSpam()) {
+            return Result.SPAM;
+        }
+        return arrival.decision().isRouted() ? Result.ACCEPTED : Result.UNROUTED;
+    }
+}
