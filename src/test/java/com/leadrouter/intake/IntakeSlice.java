@@ -38,6 +38,7 @@ import org.springframework.context.annotation.Import;
     Intake.class,
     Reception.class,
     Sources.class,
+    RateLimits.class,
     LeadsReceived.class,
     IntakeConfiguration.class
 })
