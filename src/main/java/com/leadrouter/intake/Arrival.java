@@ -23,6 +23,11 @@ record Arrival(Lead lead, Decision decision, Optional<IdempotencyKey> key, Strin
         return new Arrival(lead, decision, key, contentHash, true);
     }
 
+    /** The same, handed in by anyone at this address; his reference is no key of the source's. */
+    Arrival ofVisitor(String ipAddress, Optional<IdempotencyKey> key) {
+        return new Arrival(lead.withIpAddress(ipAddress), decision, key, contentHash, isSpam);
+    }
+
     /** As what it is to be stored. */
     Disposition disposition() {
         if (isSpam) {
