@@ -63,7 +63,7 @@ class MainJobIT {
                 .isZero());
         standIns.cap().reset();
         standIns.kapture().reset();
-        jdbc.sql("truncate lead, delivery, delivery_call, intake_key, kapture_customer")
+        jdbc.sql("truncate lead, delivery, delivery_call, intake_key, intake_fingerprint, kapture_customer")
                 .update();
     }
 

@@ -4,20 +4,30 @@ import com.leadrouter.lead.Countries;
 import com.leadrouter.lead.EnquiryType;
 import com.leadrouter.lead.LeadDefaults;
 import com.leadrouter.platform.InvalidSetting;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** What is configured of the leads of one source: {@code lead-router.sources.<name>}. */
-record SourceSettings(@Nullable String region, @DefaultValue Defaults defaults) {
+record SourceSettings(
+        @Nullable String region,
+        @DefaultValue Defaults defaults,
+        @DefaultValue("5m") Duration duplicateWindow) {
 
     static final String PREFIX = "lead-router.sources";
+
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(365);
 
     SourceSettings {
         if (region != null) {
             region = region.strip().toUpperCase(Locale.ROOT);
             InvalidSetting.check(Countries.isCode(region), "region", "must be an ISO 3166 country code of two letters");
         }
+        InvalidSetting.check(
+                !duplicateWindow.isNegative() && duplicateWindow.compareTo(LONGEST_WINDOW) <= 0,
+                "duplicate-window",
+                "must be from 0 to 365d");
     }
 
     /** What its leads say where they do not say it themselves. */
