@@ -33,7 +33,7 @@ final class NewLeads {
     // lead are rejected. Who had to wait for that lead does not see its deliveries at all, hence "false" where there
     // are
     // none: without it a few of equal leads that come at once would all be first.
-    private static final String STORE = """
+    static final String STORE = """
             with accepted as materialized (
                 select clock_timestamp() as at
             ),
