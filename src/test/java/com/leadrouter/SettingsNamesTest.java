@@ -100,6 +100,7 @@ class SettingsNamesTest {
                 lead-router.sources.*.defaults.acquisition-channel
                 lead-router.sources.*.defaults.campaign-id
                 lead-router.sources.*.defaults.enquiry-type
+                lead-router.sources.*.duplicate-window = 5m
                 lead-router.sources.*.form.allowed-origins
                 lead-router.sources.*.form.fields
                 lead-router.sources.*.form.honeypot

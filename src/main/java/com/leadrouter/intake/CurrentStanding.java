@@ -39,6 +39,7 @@ final class CurrentStanding implements Standing {
         return new LeadAnswer(
                 leadId,
                 status.name(),
+                lead.duplicateOf().orElse(null),
                 records.stream()
                         .map(record -> new DeliveryAnswer(
                                 record.destination(), record.status().name()))

@@ -30,6 +30,10 @@ final class Intake {
                 received.count(source, resultOf(arrival));
                 yield new Told.Accepted(LeadAnswer.stored(leadId, arrival.decision(), destinations), false);
             }
+            case Taken.Duplicate(var leadId, var of) -> {
+                received.count(source, Result.DUPLICATE);
+                yield new Told.Accepted(LeadAnswer.duplicate(leadId, of), false);
+            }
             case Taken.Replayed(var leadId) -> {
                 received.count(source, Result.REPLAYED);
                 yield new Told.Accepted(standing.of(leadId, arrival.decision()), true);

@@ -18,6 +18,7 @@ final class LeadsReceived {
     /** The word of the tag {@code result}. */
     enum Result {
         ACCEPTED,
+        DUPLICATE,
         UNROUTED,
         REPLAYED,
         SPAM,

@@ -50,10 +50,11 @@ final class Reception {
                 List<Violation> refusals = destinations.preflight(lead, decision.destinations());
                 yield refusals.isEmpty()
                         ? new Received.Welcome(Arrival.of(
-                                lead,
-                                decision,
-                                key.or(() -> referenceOf(lead)),
-                                HexFormat.of().formatHex(draft.contentHash())))
+                                        lead,
+                                        decision,
+                                        key.or(() -> referenceOf(lead)),
+                                        HexFormat.of().formatHex(draft.contentHash()))
+                                .onceIn(sources.duplicateWindowOf(source)))
                         : new Received.Refused(refusals);
             }
             case Checked.Invalid(List<Violation> violations, Lead asFarAsRead) ->

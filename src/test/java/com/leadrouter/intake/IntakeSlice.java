@@ -65,7 +65,7 @@ class IntakeSlice {
     @Bean
     Standing standing() {
         return (leadId, decision) -> new LeadAnswer(
-                leadId, "DELIVERED", List.of(new DeliveryAnswer(new DestinationName("cap"), "DELIVERED")));
+                leadId, "DELIVERED", null, List.of(new DeliveryAnswer(new DestinationName("cap"), "DELIVERED")));
     }
 
     @Bean
