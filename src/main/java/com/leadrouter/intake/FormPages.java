@@ -27,6 +27,7 @@ import org.thymeleaf.context.Context;
 @Component
 final class FormPages {
 
+    private static final String THANKS = "thanks";
     private static final String TEMPLATE = "form/page";
     private static final String STYLE = "templates/form/page.css";
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
@@ -49,7 +50,7 @@ final class FormPages {
 
     /** The form was taken in. */
     ResponseEntity<String> thanks(Locale locale) {
-        return page(ResponseEntity.ok(), "thanks", List.of(), locale);
+        return page(ResponseEntity.ok(), THANKS, List.of(), locale);
     }
 
     /** The form was not taken in; {@code headers} are those that the problem has. */
@@ -70,6 +71,8 @@ final class FormPages {
         Map<String, Object> model = Map.of(
                 "style",
                 style,
+                "kind",
+                name.equals(THANKS) ? THANKS : "refused",
                 "title",
                 text(name + ".title", "problem.other.title", locale),
                 "text",

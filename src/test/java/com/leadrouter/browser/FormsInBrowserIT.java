@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -112,8 +113,7 @@ class FormsInBrowserIT {
 
         browser.awaitTitle("Please check what you entered");
         assertThat(browser.find("[role=alert]").getText())
-                .contains(
-                        "Last name: please fill this in.", "E-mail address: this does not look like an e-mail address.")
+                .contains("Last name: please fill this in.", "Email address: this does not look like an email address.")
                 .doesNotContain("First name", "grace.at.example");
         assertThat(browser.address()).isEqualTo(service.url("/forms/pk_demo").toString());
         browser.assertIsAccessible();
@@ -175,6 +175,21 @@ class FormsInBrowserIT {
         browser.assertIsAccessible();
         browser.picture("form-forbidden");
         assertThat(dispositions("mallory@example.com")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-referrer, This form cannot be sent from here",
+        "same-origin, This form cannot be sent from here",
+        "strict-origin, Thank you",
+        "'', Thank you"
+    })
+    void aPageThatHidesWhereItIsIsForeign(String policy, String title) {
+        carMaker.with("/hidden", "<meta name=referrer content='" + policy + "'>" + snippet("plain"));
+        browser.open(carMaker.url("/hidden"));
+        fillInSnippet("dorothy").submit();
+
+        browser.awaitTitle(title);
     }
 
     @Test

@@ -61,7 +61,7 @@ class FormsControllerIT {
 
         HttpResponse<String> thanks = sender.send(sender.request("/forms/pk_uk/thanks"));
         assertThat(thanks.statusCode()).isEqualTo(200);
-        assertThat(thanks.body()).contains("<h1>Thank you</h1>", "lang=\"en\"");
+        assertThat(thanks.body()).contains("<h1>Thank you</h1>", "lang=\"en\"", "<main class=\"thanks\">");
         assertIsPage(thanks);
     }
 
@@ -135,7 +135,7 @@ class FormsControllerIT {
         assertThat(answer.body())
                 .contains("role=\"alert\"", "<h1>Please check what you entered</h1>")
                 .contains("<strong>Last name</strong>: <span>please fill this in.</span>")
-                .contains("<strong>E-mail address</strong>: <span>this does not look like an e-mail address.")
+                .contains("<strong>Email address</strong>: <span>this does not look like an email address.")
                 .containsOnlyOnce("<strong>Further details</strong>")
                 .doesNotContain(SECRET, "<script", "First name");
         assertIsPage(answer);
@@ -321,7 +321,13 @@ class FormsControllerIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"203.0.113.7, 203.0.113.7", "2001:db8:0:0::7, 2001:db8::7", "nonsense, 127.0.0.1", ", 127.0.0.1"})
+    @CsvSource({
+        "203.0.113.7, 203.0.113.7",
+        "2001:db8:0:0::7, 2001:db8::7",
+        "'198.51.100.1, 10.9.9.9', 10.9.9.9",
+        "nonsense, 127.0.0.1",
+        ", 127.0.0.1"
+    })
     void theRequestSaysWhereThePersonIsAndNotTheForm(String forwarded, String address) throws Exception {
         HttpRequest.Builder form = sender.form("pk_uk", with("ipAddress", "198.51.100.1"));
         HttpRequest.Builder script = script(LEAD.replaceFirst("\\{", "{\"ipAddress\": 5,"));

@@ -15,6 +15,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
         webEnvironment = WebEnvironment.RANDOM_PORT,
         properties = {
             "management.server.port=-1",
+            // Spring would believe every private address there.
+            "spring.main.cloud-platform=kubernetes",
             "management.endpoint.health.validate-group-membership=false",
             "lead-router.sources.website-uk.api-keys=key-uk",
             "lead-router.sources.website-uk.region=GB",
