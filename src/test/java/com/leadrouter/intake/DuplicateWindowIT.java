@@ -56,7 +56,7 @@ class DuplicateWindowIT {
         database = TestDatabases.create().migrated();
         jdbc = database.jdbc();
         pool = pool();
-        outbox = new RungOutbox();
+        outbox = new RungOutbox(() -> 0);
         takeIn = outbox.takeIn(pool);
     }
 

@@ -7,15 +7,18 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.IntSupplier;
 import javax.sql.DataSource;
 import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Entries without order, and who was rung for. */
-record RungOutbox(ConcurrentLinkedQueue<DestinationName> rung) implements Outbox {
+/** Entries without order, who was rung for, and how many deliveries others could see by then. */
+record RungOutbox(
+        ConcurrentLinkedQueue<DestinationName> rung, ConcurrentLinkedQueue<Integer> seen, IntSupplier deliveries)
+        implements Outbox {
 
-    RungOutbox() {
-        this(new ConcurrentLinkedQueue<>());
+    RungOutbox(IntSupplier deliveries) {
+        this(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>(), deliveries);
     }
 
     @Override
@@ -26,6 +29,7 @@ record RungOutbox(ConcurrentLinkedQueue<DestinationName> rung) implements Outbox
     @Override
     public void ring(Collection<DestinationName> destinations) {
         rung.addAll(destinations);
+        seen.add(deliveries.getAsInt());
     }
 
     /** What takes in on this database and rings here. */
