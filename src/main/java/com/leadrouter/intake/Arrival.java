@@ -38,6 +38,11 @@ record Arrival(
         return new Arrival(lead, decision, key, contentHash, Optional.empty(), true);
     }
 
+    /** The same, handed in by anyone at this address; his reference is no key of the source's. */
+    Arrival ofVisitor(String ipAddress, Optional<IdempotencyKey> key) {
+        return new Arrival(lead.withIpAddress(ipAddress), decision, key, contentHash, fingerprint, isSpam);
+    }
+
     /** As what it is to be stored, unless it is a duplicate. */
     Disposition disposition() {
         if (isSpam) {

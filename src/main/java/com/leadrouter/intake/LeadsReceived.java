@@ -22,7 +22,8 @@ final class LeadsReceived {
         UNROUTED,
         REPLAYED,
         SPAM,
-        INVALID
+        INVALID,
+        LIMITED
     }
 
     void count(CallingSource source, Result result) {

@@ -39,7 +39,11 @@ final class Reception {
 
     /** Without a key of the sender's own, the lead's reference is its key. */
     Received receive(CallingSource source, JsonNode sent, Optional<IdempotencyKey> key) {
-        LeadDraft draft = LeadDraft.of(sent);
+        return receive(source, LeadDraft.of(sent), key);
+    }
+
+    /** Without a key of the sender's own, the lead's reference is its key. */
+    Received receive(CallingSource source, LeadDraft draft, Optional<IdempotencyKey> key) {
         return switch (draft.check(sources.defaultsOf(source), clock.instant())) {
             case Checked.Valid(Lead lead) -> {
                 Decision decision = router.decide(lead);

@@ -13,6 +13,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SourceSettings(
         @Nullable String region,
         @DefaultValue Defaults defaults,
+        @DefaultValue("100") int rateLimit,
         @DefaultValue("5m") Duration duplicateWindow) {
 
     static final String PREFIX = "lead-router.sources";
@@ -24,6 +25,7 @@ record SourceSettings(
             region = region.strip().toUpperCase(Locale.ROOT);
             InvalidSetting.check(Countries.isCode(region), "region", "must be an ISO 3166 country code of two letters");
         }
+        InvalidSetting.check(rateLimit >= 0, "rate-limit", "must not be negative");
         InvalidSetting.check(
                 !duplicateWindow.isNegative() && duplicateWindow.compareTo(LONGEST_WINDOW) <= 0,
                 "duplicate-window",

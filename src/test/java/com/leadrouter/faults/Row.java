@@ -1,10 +1,16 @@
 package com.leadrouter.faults;
 
+import com.leadrouter.Required;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One row of the matrix: a fault, and what it may leave behind. Nothing lost and nothing stuck goes without saying. */
 final class Row {
+
+    /** Something of the machine, whether it is there, and what to say if not. */
+    record Need(Required what, boolean isThere, String otherwise) {}
 
     private final String name;
     private final Fault fault;
@@ -13,7 +19,7 @@ final class Row {
     private int held;
     private int leastLate;
     private Duration partnersTake = Duration.ofMillis(100);
-    private String missing = "";
+    private @Nullable Need need;
     private Consumer<Cluster> before = cluster -> {};
     private Consumer<Cluster> after = cluster -> {};
 
@@ -57,8 +63,8 @@ final class Row {
     }
 
     /** Cannot be run without that. */
-    Row needing(boolean isThere, String otherwise) {
-        missing = isThere ? "" : otherwise;
+    Row needing(Required what, boolean isThere, String otherwise) {
+        need = new Need(what, isThere, otherwise);
         return this;
     }
 
@@ -105,8 +111,7 @@ final class Row {
         return partnersTake;
     }
 
-    /** Why it cannot be run here; blank where it can. */
-    String missing() {
-        return missing;
+    Optional<Need> need() {
+        return Optional.ofNullable(need);
     }
 }

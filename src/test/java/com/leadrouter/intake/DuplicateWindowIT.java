@@ -56,7 +56,7 @@ class DuplicateWindowIT {
         database = TestDatabases.create().migrated();
         jdbc = database.jdbc();
         pool = pool();
-        outbox = new RungOutbox(() -> 0);
+        outbox = new RungOutbox();
         takeIn = outbox.takeIn(pool);
     }
 

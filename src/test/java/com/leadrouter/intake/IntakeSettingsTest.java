@@ -54,7 +54,9 @@ class IntakeSettingsTest {
         "sources.a.duplicate-window, 366d, must be from 0 to 365d",
         "sources.a.duplicate-window, short, must be readable as Duration",
         "sources.a.defaults.enquiry-type, Test, must be one of CAP's enquiry types",
-        "sources.a.defaults.campaign-id, ' ', must be set"
+        "sources.a.defaults.campaign-id, ' ', must be set",
+        "sources.a.rate-limit, -1, must not be negative",
+        "sources.a.rate-limit, fast, must be readable as int"
     })
     void aWrongValueIsRefusedByItsKey(String key, String value, String problem) {
         assertThatThrownBy(() -> {

@@ -35,9 +35,16 @@ import org.springframework.context.annotation.Import;
                 @ComponentScan.Filter(type = FilterType.REGEX, pattern = "com\\.leadrouter\\.platform\\.Database.*"))
 @Import({
     LeadsController.class,
+    FormsController.class,
+    PublicForms.class,
+    FormDoor.class,
+    Submissions.class,
+    FormAnswers.class,
+    FormPages.class,
     Intake.class,
     Reception.class,
     Sources.class,
+    RateLimits.class,
     LeadsReceived.class,
     IntakeConfiguration.class
 })

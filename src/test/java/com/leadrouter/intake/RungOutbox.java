@@ -7,18 +7,22 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Entries without order, who was rung for, and how many deliveries others could see by then. */
+/** Entries without order, who was rung for, and what could be seen by then. */
 record RungOutbox(
-        ConcurrentLinkedQueue<DestinationName> rung, ConcurrentLinkedQueue<Integer> seen, IntSupplier deliveries)
+        ConcurrentLinkedQueue<DestinationName> rung, ConcurrentLinkedQueue<Integer> seen, Supplier<Integer> look)
         implements Outbox {
 
-    RungOutbox(IntSupplier deliveries) {
-        this(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>(), deliveries);
+    RungOutbox() {
+        this(() -> 0);
+    }
+
+    RungOutbox(Supplier<Integer> look) {
+        this(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>(), look);
     }
 
     @Override
@@ -29,7 +33,7 @@ record RungOutbox(
     @Override
     public void ring(Collection<DestinationName> destinations) {
         rung.addAll(destinations);
-        seen.add(deliveries.getAsInt());
+        seen.add(look.get());
     }
 
     /** What takes in on this database and rings here. */
