@@ -3,6 +3,8 @@ package com.leadrouter.intake;
 import com.leadrouter.platform.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
 import java.util.Collections;
 import org.springframework.http.HttpHeaders;
 
@@ -30,11 +32,23 @@ sealed interface BodyBytes {
             return tooLarge(limit);
         }
         try {
-            byte[] body = request.getInputStream().readNBytes(limit + 1);
+            byte[] body = read(request, limit);
             return body.length > limit ? tooLarge(limit) : new Whole(body);
         } catch (IOException e) {
             return new Refused(ProblemType.MALFORMED_REQUEST, "The body breaks off, or its chunks are broken.");
         }
+    }
+
+    private static byte[] read(HttpServletRequest request, int limit) throws IOException {
+        InputStream in = request.getInputStream();
+        int announced = request.getContentLength();
+        if (announced < 0) {
+            return in.readNBytes(limit + 1);
+        }
+        // Not in pieces: put together they would be there twice for a moment.
+        byte[] body = new byte[announced];
+        int length = in.readNBytes(body, 0, announced);
+        return length == announced ? body : Arrays.copyOf(body, length);
     }
 
     private static boolean isPlain(HttpServletRequest request) {

@@ -3,6 +3,10 @@ package com.leadrouter.intake;
 import com.leadrouter.delivery.Destinations;
 import com.leadrouter.intake.LeadsReceived.Result;
 import com.leadrouter.platform.CallingSource;
+import com.leadrouter.platform.Written;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,7 +29,32 @@ final class Intake {
     }
 
     Told take(CallingSource source, Arrival arrival) {
-        return switch (acceptance.take(arrival)) {
+        return told(source, arrival, acceptance.take(arrival));
+    }
+
+    /** Several at once, which is quicker: what the sender is to be told of each, in order. */
+    List<Written<Told>> takeTogether(CallingSource source, List<Arrival> arrivals) {
+        List<Written<Taken>> all = acceptance.takeTogether(arrivals);
+        return IntStream.range(0, all.size())
+                .mapToObj(i -> told(source, arrivals.get(i), all.get(i)))
+                .toList();
+    }
+
+    private Written<Told> told(CallingSource source, Arrival arrival, Written<Taken> written) {
+        return switch (written) {
+            case Written.Done<Taken>(Taken taken) -> {
+                try {
+                    yield new Written.Done<>(told(source, arrival, taken));
+                } catch (DataAccessException e) {
+                    yield new Written.Failed<>(e); // we have it, but cannot say how it stands
+                }
+            }
+            case Written.Failed<Taken>(RuntimeException why) -> new Written.Failed<>(why);
+        };
+    }
+
+    private Told told(CallingSource source, Arrival arrival, Taken taken) {
+        return switch (taken) {
             case Taken.Stored(var leadId) -> {
                 received.count(source, resultOf(arrival));
                 yield new Told.Accepted(LeadAnswer.stored(leadId, arrival.decision(), destinations), false);

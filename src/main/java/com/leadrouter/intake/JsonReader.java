@@ -48,18 +48,16 @@ final class JsonReader {
             return unsupported("This address takes application/json in UTF-8.");
         }
         return switch (BodyBytes.of(request, limit)) {
-            case BodyBytes.Whole(byte[] bytes) -> parse(bytes);
+            case BodyBytes.Whole(byte[] bytes) -> parse(ByteBuffer.wrap(bytes));
             case BodyBytes.Refused(ProblemType type, String detail) -> new JsonBody.Unreadable(type, detail);
         };
     }
 
-    private static JsonBody parse(byte[] body) {
+    /** Reads bytes that are here already, wherever they came from. */
+    static JsonBody parse(ByteBuffer body) {
         try {
             // Jackson guesses at UTF-16 and lets encoded surrogates pass; the decoder does neither.
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
+            String text = StandardCharsets.UTF_8.newDecoder().decode(body).toString();
             JsonNode json = STRICT.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
             return json.isMissingNode() ? malformed("The body is empty.") : new JsonBody.Json(json);
         } catch (CharacterCodingException e) {

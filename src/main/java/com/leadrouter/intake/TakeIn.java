@@ -8,6 +8,7 @@ import com.leadrouter.intake.Taken.Stored;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.GroupWriter;
+import com.leadrouter.platform.Written;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,6 +48,23 @@ final class TakeIn implements Acceptance {
     @Override
     public Taken take(Arrival arrival) {
         Taken taken = writer.write(arrival);
+        isTaken(arrival, taken);
+        return taken;
+    }
+
+    /** In one statement, unless there is a bad one among them. */
+    @Override
+    public List<Written<Taken>> takeTogether(List<Arrival> arrivals) {
+        List<Written<Taken>> all = writer.writeTogether(arrivals);
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) instanceof Written.Done<Taken>(Taken taken)) {
+                isTaken(arrivals.get(i), taken);
+            }
+        }
+        return all;
+    }
+
+    private void isTaken(Arrival arrival, Taken taken) {
         switch (taken) {
             case Stored(LeadId leadId) -> {
                 outbox.ring(arrival.destinations());
@@ -61,7 +79,6 @@ final class TakeIn implements Acceptance {
             case Replayed replayed -> {}
             case KeyReused reused -> {}
         }
-        return taken;
     }
 
     private static void tell(LeadId leadId, String message, Object... arguments) {

@@ -14,20 +14,31 @@ public final class FailedRequest {
 
     private FailedRequest() {}
 
-    /** {@code told} makes the problem that the sender is told of an answer. */
-    public static <T> ResponseEntity<T> answer(
-            Throwable failure, HttpServletRequest request, Function<Problem, ResponseEntity<T>> told) {
-        if (DatabaseAway.isWhy(failure)) {
+    /** Whether it is the database that is away, or a fault of ours. */
+    public static ProblemType typeOf(Throwable failure) {
+        return DatabaseAway.isWhy(failure) ? ProblemType.UNAVAILABLE : ProblemType.INTERNAL_ERROR;
+    }
+
+    /** Has our log hear of it. */
+    public static void log(Throwable failure) {
+        if (typeOf(failure) == ProblemType.UNAVAILABLE) {
             log.warn(
                     "Answered 503: the database is away ({})",
                     failure.getClass().getSimpleName());
-            return told.apply(Problem.of(ProblemType.UNAVAILABLE, request));
+        } else {
+            log.error("Answered 500", WithoutMessages.of(failure));
         }
+    }
+
+    /** {@code told} makes the problem that the sender is told of an answer. */
+    public static <T> ResponseEntity<T> answer(
+            Throwable failure, HttpServletRequest request, Function<Problem, ResponseEntity<T>> told) {
+        ProblemType type = typeOf(failure);
         // A connection of ours that broke looks like the client's; without a status he would be answered 200.
-        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+        if (type == ProblemType.INTERNAL_ERROR && DisconnectedClientHelper.isClientDisconnectedException(failure)) {
             return ResponseEntity.internalServerError().build();
         }
-        log.error("Answered 500", WithoutMessages.of(failure));
-        return told.apply(Problem.of(ProblemType.INTERNAL_ERROR, request));
+        log(failure);
+        return told.apply(Problem.of(type, request));
     }
 }

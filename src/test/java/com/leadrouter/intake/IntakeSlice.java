@@ -35,6 +35,8 @@ import org.springframework.context.annotation.Import;
                 @ComponentScan.Filter(type = FilterType.REGEX, pattern = "com\\.leadrouter\\.platform\\.Database.*"))
 @Import({
     LeadsController.class,
+    BatchController.class,
+    BatchIntake.class,
     FormsController.class,
     PublicForms.class,
     FormDoor.class,

@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -81,6 +82,17 @@ record Sender(int port) {
                 + "--b--\r\n";
     }
 
+    HttpRequest.Builder batch(String contentType, String body) {
+        return batch(contentType, BodyPublishers.ofString(body));
+    }
+
+    HttpRequest.Builder batch(String contentType, BodyPublisher body) {
+        return request("/api/v1/leads/batch")
+                .header("X-API-Key", "key-uk")
+                .header("Content-Type", contentType)
+                .POST(body);
+    }
+
     static String post(String header, String body) {
         String length = header.matches("(?i)(content-length|transfer-encoding).*")
                 ? ""
@@ -91,6 +103,10 @@ record Sender(int port) {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+        return HTTP.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
     record Answer(int status, String head, String body) {}
