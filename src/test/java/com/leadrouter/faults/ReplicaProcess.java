@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -29,8 +27,8 @@ final class ReplicaProcess implements AutoCloseable {
 
     private final String name;
     private final Path log;
-    private final int port = freePort();
-    private final int managementPort = freePort();
+    private final int port = FreePort.any();
+    private final int managementPort = FreePort.any();
     private final PostgresProxy postgres;
     private final Map<String, DestinationProxy> destinations;
     private final List<String> arguments;
@@ -47,14 +45,6 @@ final class ReplicaProcess implements AutoCloseable {
         this.postgres = postgres;
         this.destinations = destinations;
         this.arguments = arguments;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     String name() {
@@ -109,7 +99,7 @@ final class ReplicaProcess implements AutoCloseable {
         });
     }
 
-    private boolean isReady() throws InterruptedException {
+    boolean isReady() {
         HttpRequest readiness = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + managementPort + "/actuator/health/readiness"))
                 .timeout(Duration.ofSeconds(2))
@@ -118,6 +108,9 @@ final class ReplicaProcess implements AutoCloseable {
             return HTTP.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
             return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,0 +1,90 @@
+package com.leadrouter.faults;
+
+import static com.leadrouter.Eventually.within;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The primary dies, and its synchronous standby becomes the primary at the same address: at once, or after a while in
+ * which that address leads to a server that takes no writes. No replica is started again.
+ */
+final class FailOver {
+
+    /** The pool's time-out is 1 s; the rest is for a machine that has much else to do. */
+    private static final Duration QUICKLY = Duration.ofSeconds(5);
+
+    private static final Duration PATIENT = Duration.ofSeconds(15);
+
+    private @Nullable MortalPostgres standby;
+
+    private FailOver() {}
+
+    static List<Row> rows(Form form) {
+        Duration readOnly = form.pick(Duration.ofSeconds(4), Duration.ofSeconds(20));
+        FailOver atOnce = new FailOver();
+        FailOver later = new FailOver();
+        return List.of(
+                Row.of("fail-over to a synchronous standby", atOnce::atOnce)
+                        .prepared(atOnce::addStandby, cluster -> {})
+                        .withClientsWaiting(PATIENT)
+                        .doubling(),
+                Row.of("fail-over, the address led to a standby for a while", later.afterAWhile(readOnly))
+                        .prepared(later::addStandby, cluster -> {})
+                        .withClientsWaiting(PATIENT)
+                        .doubling());
+    }
+
+    private void addStandby(Cluster cluster) {
+        standby = cluster.stopping(cluster.postgres().withStandby());
+        cluster.replicas().forEach(ReplicaProcess::awaitReady);
+    }
+
+    private MortalPostgres standby() {
+        if (standby == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return standby;
+    }
+
+    private String atOnce(Cluster cluster, Load load) throws Exception {
+        MortalPostgres primary = cluster.postgres();
+        Told told = load.listen();
+        primary.kill();
+        standby().promote();
+        cluster.leadTo(standby());
+        long promoted = System.nanoTime();
+        cluster.replicas().forEach(ReplicaProcess::awaitReady);
+        Duration ready = Duration.ofNanos(System.nanoTime() - promoted);
+        load.awaitAll();
+        cluster.stop(primary);
+        return "%s; ready again %d ms after the promotion".formatted(told.inTime(QUICKLY), ready.toMillis());
+    }
+
+    private Fault afterAWhile(Duration readOnly) {
+        return (cluster, load) -> {
+            MortalPostgres former = cluster.postgres();
+            former.kill();
+            former.comeBackAsStandbyOf(standby());
+            Told told = load.listen();
+            within(Duration.ofSeconds(5), () -> assertThat(cluster.replicas()).noneMatch(ReplicaProcess::isReady));
+            told.awaitUnavailable(Duration.ofSeconds(5));
+            Cluster.lasting(readOnly);
+            assertThat(cluster.replicas()).noneMatch(ReplicaProcess::isReady);
+            assertThat(told.answers())
+                    .as("by a server that takes no writes")
+                    .noneMatch(answer -> answer.status() == 202);
+            standby().promote();
+            cluster.leadTo(standby());
+            long promoted = System.nanoTime();
+            cluster.replicas().forEach(ReplicaProcess::awaitReady);
+            Duration ready = Duration.ofNanos(System.nanoTime() - promoted);
+            load.awaitAll();
+            cluster.stop(former);
+            return "read-only for %d s: %s; ready again %d ms after the promotion"
+                    .formatted(readOnly.toSeconds(), told.inTime(QUICKLY), ready.toMillis());
+        };
+    }
+}
