@@ -77,6 +77,7 @@ final class DiskFaults {
             assertThat(cluster.postgres().isRunning()).as("PostgreSQL lives").isTrue();
             disk().free();
             load.awaitAll();
+            Recovery.assertComplete(cluster);
             return "for %d s: %s".formatted(time.toSeconds(), told.inTime(QUICKLY));
         };
     }
@@ -94,6 +95,7 @@ final class DiskFaults {
                 cluster.postgres().startAgain();
             }
             load.awaitAll();
+            Recovery.assertComplete(cluster);
             return "PostgreSQL %s; for %d s: %s"
                     .formatted(
                             goesOnByItself ? "started again and again" : "ended, and was started again",

@@ -18,7 +18,9 @@ final class FailOver {
 
     private static final Duration PATIENT = Duration.ofSeconds(15);
 
-    private @Nullable MortalPostgres standby;
+    private record Pair(MortalPostgres primary, MortalPostgres standby) {}
+
+    private @Nullable Pair pair;
 
     private FailOver() {}
 
@@ -28,46 +30,60 @@ final class FailOver {
         FailOver later = new FailOver();
         return List.of(
                 Row.of("fail-over to a synchronous standby", atOnce::atOnce)
-                        .prepared(atOnce::addStandby, cluster -> {})
+                        .prepared(atOnce::addStandby, atOnce::endWithStandby)
                         .withClientsWaiting(PATIENT)
-                        .doubling(),
+                        .doubling()
+                        .always(),
                 Row.of("fail-over, the address led to a standby for a while", later.afterAWhile(readOnly))
-                        .prepared(later::addStandby, cluster -> {})
+                        .prepared(later::addStandby, later::endWithStandby)
                         .withClientsWaiting(PATIENT)
                         .doubling());
     }
 
     private void addStandby(Cluster cluster) {
-        standby = cluster.stopping(cluster.postgres().withStandby());
+        MortalPostgres primary = cluster.postgres();
+        pair = new Pair(primary, cluster.stopping(primary.withStandby()));
         cluster.replicas().forEach(ReplicaProcess::awaitReady);
     }
 
-    private MortalPostgres standby() {
-        if (standby == null) {
+    /** Also where the row broke off: the former primary waits for its standby with each commit. */
+    private void endWithStandby(Cluster cluster) throws Exception {
+        if (cluster.postgres() != pair().standby()) {
+            switchOver(cluster);
+        }
+        cluster.stop(pair().primary());
+    }
+
+    private Pair pair() {
+        if (pair == null) {
             throw new IllegalStateException("not prepared");
         }
-        return standby;
+        return pair;
     }
 
-    private String atOnce(Cluster cluster, Load load) throws Exception {
-        MortalPostgres primary = cluster.postgres();
-        Told told = load.listen();
-        primary.kill();
-        standby().promote();
-        cluster.leadTo(standby());
+    /** Answers how long it took the replicas to be ready again. */
+    private Duration switchOver(Cluster cluster) {
+        pair().standby().promote();
+        cluster.leadTo(pair().standby());
         long promoted = System.nanoTime();
         cluster.replicas().forEach(ReplicaProcess::awaitReady);
-        Duration ready = Duration.ofNanos(System.nanoTime() - promoted);
+        return Duration.ofNanos(System.nanoTime() - promoted);
+    }
+
+    private String atOnce(Cluster cluster, Load load) {
+        Told told = load.listen();
+        pair().primary().kill();
+        Duration ready = switchOver(cluster);
         load.awaitAll();
-        cluster.stop(primary);
+        Recovery.assertComplete(cluster);
         return "%s; ready again %d ms after the promotion".formatted(told.inTime(QUICKLY), ready.toMillis());
     }
 
     private Fault afterAWhile(Duration readOnly) {
         return (cluster, load) -> {
-            MortalPostgres former = cluster.postgres();
+            MortalPostgres former = pair().primary();
             former.kill();
-            former.comeBackAsStandbyOf(standby());
+            former.comeBackAsStandbyOf(pair().standby());
             Told told = load.listen();
             within(Duration.ofSeconds(5), () -> assertThat(cluster.replicas()).noneMatch(ReplicaProcess::isReady));
             told.awaitUnavailable(Duration.ofSeconds(5));
@@ -76,13 +92,9 @@ final class FailOver {
             assertThat(told.answers())
                     .as("by a server that takes no writes")
                     .noneMatch(answer -> answer.status() == 202);
-            standby().promote();
-            cluster.leadTo(standby());
-            long promoted = System.nanoTime();
-            cluster.replicas().forEach(ReplicaProcess::awaitReady);
-            Duration ready = Duration.ofNanos(System.nanoTime() - promoted);
+            Duration ready = switchOver(cluster);
             load.awaitAll();
-            cluster.stop(former);
+            Recovery.assertComplete(cluster);
             return "read-only for %d s: %s; ready again %d ms after the promotion"
                     .formatted(readOnly.toSeconds(), told.inTime(QUICKLY), ready.toMillis());
         };

@@ -1,5 +1,7 @@
 package com.leadrouter.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -9,46 +11,55 @@ import java.util.List;
 /** Another session holds a lock that we need. */
 final class LockFaults {
 
-    /** Longer than we wait for a lock (5 s), and longer than we let a statement run (10 s). */
-    private static final Duration PATIENT = Duration.ofSeconds(15);
+    /** What we let a statement take; for a lock it waits 5 s. */
+    private static final Duration IN_TIME = Duration.ofSeconds(10);
 
-    private static final Duration IN_TIME = Duration.ofSeconds(7);
+    private static final Duration PATIENT = Duration.ofSeconds(20);
 
     private LockFaults() {}
 
     static List<Row> rows(Form form) {
         Duration time = form.pick(Duration.ofSeconds(8), Duration.ofSeconds(60));
         return List.of(
-                Row.of("a lock on all deliveries", held("lock table delivery in access exclusive mode", time))
+                Row.of("a lock on all deliveries", lockTable("delivery", time))
                         .withClientsWaiting(PATIENT)
                         .doubling(),
-                Row.of("a lock on all leads", held("lock table lead in access exclusive mode", time))
+                Row.of("a lock on all leads", lockTable("lead", time))
                         .withClientsWaiting(PATIENT)
                         .doubling(),
-                Row.of(
-                                "a lock on the deliveries on their way",
-                                held("select from delivery where leased_until is not null for update", time))
-                        .withClientsWaiting(PATIENT)
+                Row.of("a lock on the deliveries on their way", lockThoseOnTheirWay(time))
                         .doubling());
     }
 
-    private static Fault held(String lock, Duration time) {
+    private static Fault lockTable(String table, Duration time) {
         return (cluster, load) -> {
             Told told = load.listen();
-            try (Connection other = cluster.database().dataSource().getConnection()) {
-                take(other, lock);
-                Cluster.lasting(time);
-                other.rollback();
-            }
+            hold(cluster, "lock table " + table + " in access exclusive mode", time);
             load.awaitAll();
+            Recovery.assertComplete(cluster);
+            assertThat(told.unavailable()).isNotEmpty();
             return "for %d s: %s".formatted(time.toSeconds(), told.inTime(IN_TIME));
         };
     }
 
-    private static void take(Connection session, String lock) throws SQLException {
-        session.setAutoCommit(false);
-        try (Statement statement = session.createStatement()) {
+    private static Fault lockThoseOnTheirWay(Duration time) {
+        return (cluster, load) -> {
+            Told told = load.listen();
+            hold(cluster, "select from delivery where leased_until is not null for update", time);
+            load.awaitAll();
+            Recovery.assertComplete(cluster);
+            assertThat(told.unavailable()).as("intake does not feel it").isEmpty();
+            return "for %d s".formatted(time.toSeconds());
+        };
+    }
+
+    private static void hold(Cluster cluster, String lock, Duration time) throws SQLException, InterruptedException {
+        try (Connection other = cluster.database().dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
             statement.execute(lock);
+            Cluster.lasting(time);
+            other.rollback();
         }
     }
 }

@@ -116,9 +116,9 @@ final class MortalPostgres implements AutoCloseable {
         startAgain();
     }
 
-    /** The standby takes writes from now on. */
+    /** A standby takes writes from now on. */
     void promote() {
-        database("postgres").execute("select pg_promote()");
+        database("postgres").execute("select pg_promote() where pg_is_in_recovery()");
     }
 
     DataSize size(String part) {

@@ -17,7 +17,8 @@ record Told(Load load, int before) {
         return all.subList(before, all.size());
     }
 
-    private List<Answer> unavailable() {
+    /** Who was told to come again. */
+    List<Answer> unavailable() {
         return answers().stream()
                 .filter(answer -> answer.status() == UNAVAILABLE)
                 .toList();
