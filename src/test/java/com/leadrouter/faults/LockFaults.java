@@ -45,7 +45,11 @@ final class LockFaults {
     private static Fault lockThoseOnTheirWay(Duration time) {
         return (cluster, load) -> {
             Told told = load.listen();
-            hold(cluster, "select from delivery where leased_until is not null for update", time);
+            // In the order in which we lock them: anything else may end as a deadlock, and the fault would be over.
+            hold(
+                    cluster,
+                    "select from delivery where leased_until is not null order by lead_id, destination for update",
+                    time);
             load.awaitAll();
             Recovery.assertComplete(cluster);
             assertThat(told.unavailable()).as("intake does not feel it").isEmpty();
