@@ -22,9 +22,7 @@ public final class FailedRequest {
     /** Has our log hear of it. */
     public static void log(Throwable failure) {
         if (typeOf(failure) == ProblemType.UNAVAILABLE) {
-            log.warn(
-                    "Answered 503: the database is away ({})",
-                    failure.getClass().getSimpleName());
+            log.warn("Answered 503: the database is away ({})", WithoutMessages.inShort(failure));
         } else {
             log.error("Answered 500", WithoutMessages.of(failure));
         }

@@ -45,6 +45,9 @@ class FaultMatrixIT {
         List<Row> rows = new ArrayList<>();
         rows.addAll(ProcessFaults.rows(FORM));
         rows.addAll(DatabaseFaults.rows(FORM));
+        rows.addAll(DiskFaults.rows(FORM));
+        rows.addAll(LockFaults.rows(FORM));
+        rows.addAll(FailOver.rows(FORM));
         rows.addAll(DestinationFaults.rows(FORM));
         rows.addAll(OtherFaults.rows());
         String only = System.getProperty("lead-router.faults.only", "");
@@ -73,7 +76,7 @@ class FaultMatrixIT {
         }
         row.before(cluster);
         Judge judge = new Judge(cluster);
-        try (Load load = Load.start(cluster, FORM.leads(), FORM.perSecond())) {
+        try (Load load = Load.start(cluster, FORM.leads(), FORM.perSecond(), Load.CLIENTS, row.clientsWait())) {
             load.awaitAccepted(FORM.leads() / 4);
             String notes = row.fault().strike(cluster, load);
             load.awaitAll();

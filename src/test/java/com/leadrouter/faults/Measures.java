@@ -113,7 +113,7 @@ final class Measures {
         long before = cluster.one().residentMebibytes();
         long most = before;
         cluster.postgres().kill();
-        try (Load load = Load.start(cluster, 2000, 1000, 200)) {
+        try (Load load = Load.start(cluster, 2000, 1000, 200, Load.PATIENCE)) {
             for (int i = 0; i < time.toSeconds(); i++) {
                 Cluster.lasting(Duration.ofSeconds(1));
                 most = Math.max(most, cluster.one().residentMebibytes());

@@ -3,7 +3,6 @@ package com.leadrouter.faults;
 import com.leadrouter.Required;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One row of the matrix: a fault, and what it may leave behind. Nothing lost and nothing stuck goes without saying. */
@@ -12,6 +11,12 @@ final class Row {
     /** Something of the machine, whether it is there, and what to say if not. */
     record Need(Required what, boolean isThere, String otherwise) {}
 
+    /** What is done without a load. */
+    @FunctionalInterface
+    interface Preparation {
+        void prepare(Cluster cluster) throws Exception;
+    }
+
     private final String name;
     private final Fault fault;
     private boolean inShortForm;
@@ -19,9 +24,10 @@ final class Row {
     private int held;
     private int leastLate;
     private Duration partnersTake = Duration.ofMillis(100);
+    private Duration clientsWait = Load.PATIENCE;
     private @Nullable Need need;
-    private Consumer<Cluster> before = cluster -> {};
-    private Consumer<Cluster> after = cluster -> {};
+    private Preparation before = cluster -> {};
+    private Preparation after = cluster -> {};
 
     private Row(String name, Fault fault) {
         this.name = name;
@@ -62,6 +68,12 @@ final class Row {
         return this;
     }
 
+    /** How long clients wait for an answer, where those of the service take longer than most would wait. */
+    Row withClientsWaiting(Duration time) {
+        clientsWait = time;
+        return this;
+    }
+
     /** Cannot be run without that. */
     Row needing(Required what, boolean isThere, String otherwise) {
         need = new Need(what, isThere, otherwise);
@@ -69,18 +81,18 @@ final class Row {
     }
 
     /** What has to be done before the load begins, and undone once all is judged. */
-    Row prepared(Consumer<Cluster> before, Consumer<Cluster> after) {
+    Row prepared(Preparation before, Preparation after) {
         this.before = before;
         this.after = after;
         return this;
     }
 
-    void before(Cluster cluster) {
-        before.accept(cluster);
+    void before(Cluster cluster) throws Exception {
+        before.prepare(cluster);
     }
 
-    void after(Cluster cluster) {
-        after.accept(cluster);
+    void after(Cluster cluster) throws Exception {
+        after.prepare(cluster);
     }
 
     String name() {
@@ -109,6 +121,10 @@ final class Row {
 
     Duration partnersTake() {
         return partnersTake;
+    }
+
+    Duration clientsWait() {
+        return clientsWait;
     }
 
     Optional<Need> need() {
