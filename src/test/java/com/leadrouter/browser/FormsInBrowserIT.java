@@ -157,6 +157,9 @@ class FormsInBrowserIT {
         browser.awaitTitle("Thank you");
         assertThat(browser.address())
                 .isEqualTo(service.url("/forms/pk_other/thanks").toString());
+        assertThat(browser.script("return getComputedStyle(document.querySelector('main')).borderRadius"))
+                .as("our policy lets our own style through")
+                .isEqualTo("12px");
         browser.assertIsAccessible();
         browser.picture("form-thanks");
 
