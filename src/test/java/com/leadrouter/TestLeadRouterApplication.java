@@ -78,7 +78,7 @@ public final class TestLeadRouterApplication {
                 """.formatted(
                         standIns.cap().baseUrl(),
                         standIns.kapture().baseUrl(),
-                        standIns.addresses().indent(2).strip(),
+                        standIns.addresses(),
                         database.url(),
                         website.origin());
     }
