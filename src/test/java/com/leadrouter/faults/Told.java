@@ -37,8 +37,8 @@ record Told(Load load, int before) {
     }
 
     private long p99() {
-        return Arrivals.percentileMillis(
-                unavailable().stream().map(Answer::took).toList(), 99);
+        return Arrivals.percentile(unavailable().stream().map(Answer::took).toList(), 99)
+                .toMillis();
     }
 
     @Override
