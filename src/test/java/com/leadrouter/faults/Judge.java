@@ -91,6 +91,10 @@ final class Judge {
                 .sum();
     }
 
+    Verdict judge(Load load, Duration bound, String notes) {
+        return judge(load, 0, bound, notes);
+    }
+
     /** Waits for the deliveries to end and for so many late results, at most that long. */
     Verdict judge(Load load, int leastLate, Duration bound, String notes) {
         awaitSettled(load, leastLate, bound);
