@@ -112,6 +112,16 @@ class DatabaseAwayIT {
     }
 
     @Test
+    void aServerThatTakesNoWritesIsToldAtOnce(CapturedOutput output) {
+        wire.mend();
+        takeNoWrites();
+
+        assertRefused("--logging.level.root=info", database);
+        assertSaysOnly("spring.datasource.url: this PostgreSQL takes no writes: it is a standby, or read-only", output);
+        assertThat(output).doesNotContain("waiting for PostgreSQL");
+    }
+
+    @Test
     void aStartThatWaitsStopsWhenToldTo() {
         try (OwnJvm service = OwnJvm.start(List.of(arguments(database, "--lead-router.database-wait=50s")))) {
             within(A_START, () -> assertThat(service.output()).contains("waiting for PostgreSQL"));
@@ -164,6 +174,43 @@ class DatabaseAwayIT {
                     .isEqualTo(1);
         }
         assertThat(output).doesNotContain("ada1@", "ada2@");
+    }
+
+    @Test
+    void whileItsAddressLeadsToAServerThatTakesNoWritesTheServiceIsNotReadyAndThenGoesOnByItself() {
+        wire.mend();
+        try (Replica replica = Replica.start(database, standIns, QUICK)) {
+            takeNoWrites();
+            wire.cut();
+            wire.mend();
+
+            eventually(() -> assertThat(readiness(replica)).isEqualTo(503));
+            assertUnavailable(() -> Api.post(replica, Api.aLead(1)));
+            assertThat(readiness(replica)).isEqualTo(503);
+
+            takeWritesAgain();
+
+            eventually(() -> assertThat(readiness(replica)).isEqualTo(200));
+            String leadId = Api.accepted(replica, Api.aLead(1));
+            eventually(() -> assertDelivered(replica, leadId));
+        }
+    }
+
+    private static int readiness(Replica replica) {
+        return Api.management(replica, "/actuator/health/readiness").statusCode();
+    }
+
+    /** To whoever connects it looks like a standby. */
+    private void takeNoWrites() {
+        direct.execute("alter database " + name() + " set default_transaction_read_only = on");
+    }
+
+    private void takeWritesAgain() {
+        direct.execute("set transaction read write; alter database " + name() + " reset default_transaction_read_only");
+    }
+
+    private String name() {
+        return jdbc.sql("select current_database()").query(String.class).single();
     }
 
     @Test

@@ -55,7 +55,10 @@ final class Recorder {
             if (DataErrors.isDataError(e)) {
                 return refused(settlement, e);
             }
-            log.warn("the result of attempt {} waits for the database", attempt(settlement), WithoutMessages.of(e));
+            log.warn(
+                    "the result of attempt {} waits for the database ({})",
+                    attempt(settlement),
+                    WithoutMessages.inShort(e));
         }
         waiting.incrementAndGet();
         try {

@@ -5,13 +5,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.hibernate.TransactionException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
 /**
- * Tells a database that is away, starting, full or failing over, after which the same request may succeed, from
+ * Tells a database that is away, starting, full, locked or failing over, after which the same request may succeed, from
  * everything else.
  */
 final class DatabaseAway {
@@ -27,8 +28,10 @@ final class DatabaseAway {
 
     // Connection lost, rolled back for others' sake, no resources, operator's doing, system error.
     private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
-    // A standby after a failover takes no writes; Spring has no exception for it.
-    private static final String READ_ONLY = "25006";
+    // A standby after a fail-over takes no writes, and somebody else holds a lock for longer than we wait; Spring has
+    // no
+    // exception for either.
+    private static final Set<String> STATES = Set.of("25006", "55P03");
 
     private DatabaseAway() {}
 
@@ -37,10 +40,15 @@ final class DatabaseAway {
                 .anyMatch(cause -> SIGNS.stream().anyMatch(sign -> sign.isInstance(cause)) || isSign(cause));
     }
 
+    /** Whether others who want to write now would fare no better; who lost to one of them alone may try again at once. */
+    static boolean isForAll(Throwable failure) {
+        return isWhy(failure) && !(failure instanceof PessimisticLockingFailureException);
+    }
+
     private static boolean isSign(Throwable cause) {
         return cause instanceof SQLException sql
                 && sql.getSQLState() != null
-                && (sql.getSQLState().equals(READ_ONLY)
+                && (STATES.contains(sql.getSQLState())
                         || (sql.getSQLState().length() == 5
                                 && CLASSES.contains(sql.getSQLState().substring(0, 2))));
     }

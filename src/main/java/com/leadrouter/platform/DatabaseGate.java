@@ -77,7 +77,7 @@ final class DatabaseGate implements SmartLifecycle {
         try {
             flyway.migrate();
         } catch (FlywayException e) {
-            throw sqlState(e).equals(NO_RIGHT)
+            throw SqlState.of(e).equals(Optional.of(NO_RIGHT))
                     ? new CannotStart("spring.datasource.username: this role may not make the schema")
                     : e;
         }
@@ -109,7 +109,7 @@ final class DatabaseGate implements SmartLifecycle {
         long started = System.nanoTime();
         long lastLine = started;
         for (SQLException refusal = refusal(); refusal != null; refusal = refusal()) {
-            Optional<String> why = waitingDoesNotHelp(sqlState(refusal));
+            Optional<String> why = waitingDoesNotHelp(refusal);
             if (why.isPresent()) {
                 throw new CannotStart(why.get());
             }
@@ -128,8 +128,11 @@ final class DatabaseGate implements SmartLifecycle {
     }
 
     // PostgreSQL, appendix A.
-    private static Optional<String> waitingDoesNotHelp(String state) {
-        return switch (state) {
+    private static Optional<String> waitingDoesNotHelp(SQLException refusal) {
+        if (takesNoWrites(refusal)) {
+            return Optional.of(DatabaseSafety.TAKES_NO_WRITES);
+        }
+        return switch (SqlState.of(refusal).orElse("none")) {
             case "28000", "28P01" ->
                 Optional.of("spring.datasource.username: PostgreSQL refuses the user or the password");
             case NO_RIGHT -> Optional.of("spring.datasource.username: the user may not connect to the database");
@@ -147,14 +150,10 @@ final class DatabaseGate implements SmartLifecycle {
         }
     }
 
-    // The pool wraps what the driver said.
-    private static String sqlState(Throwable refusal) {
+    // The driver has no code for this, but names its setting in each of its languages.
+    private static boolean takesNoWrites(Throwable refusal) {
         return Stream.iterate(refusal, cause -> cause != null, Throwable::getCause)
-                .filter(SQLException.class::isInstance)
-                .map(cause -> ((SQLException) cause).getSQLState())
-                .filter(state -> state != null)
-                .reduce((outer, inner) -> inner)
-                .orElse("none");
+                .anyMatch(cause -> String.valueOf(cause.getMessage()).contains("targetServerType"));
     }
 
     @Override

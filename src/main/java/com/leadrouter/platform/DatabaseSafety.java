@@ -15,6 +15,9 @@ final class DatabaseSafety {
 
     private static final Logger log = LoggerFactory.getLogger(DatabaseSafety.class);
 
+    static final String TAKES_NO_WRITES =
+            "spring.datasource.url: this PostgreSQL takes no writes: it is a standby, or read-only";
+
     private static final String FORGETFUL = """
             select name
             from pg_settings
@@ -42,8 +45,11 @@ final class DatabaseSafety {
 
     /** Before the schema is touched. */
     void refuseAnUnsafeServer() {
-        if (jdbc.sql("select pg_is_in_recovery()").query(Boolean.class).single()) {
-            throw new CannotStart("spring.datasource.url: this PostgreSQL is a standby and takes no writes");
+        // Where the URL says that any server will do, the pool has not seen to it.
+        if (jdbc.sql("select current_setting('transaction_read_only')::boolean")
+                .query(Boolean.class)
+                .single()) {
+            throw new CannotStart(TAKES_NO_WRITES);
         }
         List<String> off = jdbc.sql(FORGETFUL).query(String.class).list();
         if (off.isEmpty()) {

@@ -10,7 +10,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
 
 /**
@@ -111,14 +110,14 @@ public final class GroupWriter<I, O> {
                 group.forEach(one -> write(List.of(one)));
             } else {
                 group.forEach(one -> one.result().completeExceptionally(e));
-                if (e instanceof DataAccessResourceFailureException away) {
-                    failAllThatWait(away);
+                if (e instanceof RuntimeException failure && DatabaseAway.isForAll(failure)) {
+                    failAllThatWait(failure);
                 }
             }
         }
     }
 
-    // Each would wait for the same connection in vain, one group after the other.
+    // Each would wait for the same connection or lock in vain, one group after the other.
     private void failAllThatWait(RuntimeException reason) {
         for (List<Waiting<I, O>> group = next(); !group.isEmpty(); group = next()) {
             group.forEach(one -> one.result().completeExceptionally(reason));

@@ -42,9 +42,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<Problem> anythingElse(Throwable failure, HttpServletRequest request) {
         if (DatabaseAway.isWhy(failure)) {
-            log.warn(
-                    "Answered 503: the database is away ({})",
-                    failure.getClass().getSimpleName());
+            log.warn("Answered 503: the database is away ({})", WithoutMessages.inShort(failure));
             return Problem.of(ProblemType.UNAVAILABLE, request).answer();
         }
         // A connection of ours that broke looks like the client's; without a status he would be answered 200.

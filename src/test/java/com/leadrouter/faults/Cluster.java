@@ -9,14 +9,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.util.FileSystemUtils;
 
 /** Two replicas on one PostgreSQL, and both stand-ins: each in a process of its own, all on loopback. */
 final class Cluster implements AutoCloseable {
@@ -54,27 +55,29 @@ final class Cluster implements AutoCloseable {
 
     private static final String DATABASE = "lead_router";
 
-    private final List<AutoCloseable> started = new ArrayList<>();
+    private final List<AutoCloseable> started = new CopyOnWriteArrayList<>();
     private final Thread atExit = new Thread(this::stopAll);
-    private final MortalPostgres postgres;
     private final Partners partners;
     private final ReplicaProcess one;
     private final ReplicaProcess two;
-    private final JdbcClient jdbc;
+    private volatile MortalPostgres postgres;
+    private volatile JdbcClient jdbc;
 
     private Cluster(Path directory) throws IOException {
         Runtime.getRuntime().addShutdownHook(atExit);
+        FileSystemUtils.deleteRecursively(directory);
         Files.createDirectories(directory);
-        for (Path old : logsIn(directory)) {
-            Files.delete(old);
-        }
-        postgres = stopping(new MortalPostgres());
+        postgres = stopping(new MortalPostgres(directory));
         postgres.database("postgres").execute("create database " + DATABASE);
         partners = stopping(new Partners(directory.resolve("stand-ins.log")));
         one = stopping(replica("one", directory));
         two = stopping(replica("two", directory));
-        Database database = postgres.database(DATABASE);
-        jdbc = JdbcClient.create(new DriverManagerDataSource(database.url(), database.username(), database.password()));
+        jdbc = jdbcTo(postgres);
+    }
+
+    private static JdbcClient jdbcTo(MortalPostgres server) {
+        Database database = server.database(DATABASE);
+        return JdbcClient.create(new DriverManagerDataSource(database.url(), database.username(), database.password()));
     }
 
     static Cluster start(Path directory) {
@@ -99,9 +102,15 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    private <T extends AutoCloseable> T stopping(T process) {
+    /** Is stopped with the cluster, if not before. */
+    <T extends AutoCloseable> T stopping(T process) {
         started.addFirst(process);
         return process;
+    }
+
+    void stop(AutoCloseable process) throws Exception {
+        started.remove(process);
+        process.close();
     }
 
     private ReplicaProcess replica(String name, Path directory) throws IOException {
@@ -141,6 +150,17 @@ final class Cluster implements AutoCloseable {
         return postgres;
     }
 
+    Database database() {
+        return postgres.database(DATABASE);
+    }
+
+    /** From now on this one is at the address where the replicas look for their database. */
+    void leadTo(MortalPostgres other) {
+        postgres = other;
+        jdbc = jdbcTo(other);
+        replicas().forEach(replica -> replica.postgres().leadTo(other.port()));
+    }
+
     Partners partners() {
         return partners;
     }
@@ -169,7 +189,8 @@ final class Cluster implements AutoCloseable {
         replicas().forEach(ReplicaProcess::awaitReady);
         jdbc.sql("""
                         update destination_state
-                        set paused = false, pause_reason = null, held = false, hold_reason = null, probe_at = null
+                        set paused = false, pause_reason = null, paused_since = null,
+                            held = false, hold_reason = null, held_since = null, probe_at = null
                         """).update();
         within(
                 Duration.ofSeconds(60),

@@ -43,6 +43,8 @@ final class DatabaseFaults {
             cluster.postgres().kill();
             Cluster.lasting(away);
             cluster.postgres().startAgain();
+            load.awaitAll();
+            Recovery.assertComplete(cluster);
             return "away for " + away.toSeconds() + " s";
         };
     }

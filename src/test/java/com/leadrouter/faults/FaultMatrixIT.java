@@ -1,7 +1,6 @@
 package com.leadrouter.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +45,9 @@ class FaultMatrixIT {
         List<Row> rows = new ArrayList<>();
         rows.addAll(ProcessFaults.rows(FORM));
         rows.addAll(DatabaseFaults.rows(FORM));
+        rows.addAll(DiskFaults.rows(FORM));
+        rows.addAll(LockFaults.rows(FORM));
+        rows.addAll(FailOver.rows(FORM));
         rows.addAll(DestinationFaults.rows(FORM));
         rows.addAll(OtherFaults.rows());
         String only = System.getProperty("lead-router.faults.only", "");
@@ -67,27 +69,31 @@ class FaultMatrixIT {
     }
 
     private void run(Row row) throws Exception {
-        if (!row.missing().isEmpty()) {
-            TABLE.skipped(row, row.missing());
-            assumeTrue(false, row.missing());
-        }
+        row.need().ifPresent(need -> meet(row, need));
         cluster.heal();
         for (Partners.Partner partner : cluster.partners().both()) {
             partner.fails("always&delay=" + row.partnersTake().toMillis() + "ms");
         }
         row.before(cluster);
         Judge judge = new Judge(cluster);
-        try (Load load = Load.start(cluster, FORM.leads(), FORM.perSecond())) {
+        try (Load load = Load.start(cluster, FORM.leads(), FORM.perSecond(), Load.CLIENTS, row.clientsWait())) {
             load.awaitAccepted(FORM.leads() / 4);
             String notes = row.fault().strike(cluster, load);
             load.awaitAll();
-            Verdict verdict = judge.judge(load, BOUND, notes);
+            Verdict verdict = judge.judge(load, row.leastLate(), BOUND, notes);
             TABLE.add(row, verdict);
             verdict.assertAsPromised(row);
         } finally {
             row.after(cluster);
         }
         assertThat(linesThatNamePersons()).isEmpty();
+    }
+
+    private static void meet(Row row, Row.Need need) {
+        if (!need.isThere()) {
+            TABLE.skipped(row, need.otherwise());
+        }
+        need.what().orSkip(need.isThere(), need.otherwise());
     }
 
     private static List<String> linesThatNamePersons() throws IOException {

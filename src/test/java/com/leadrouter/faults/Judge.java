@@ -91,9 +91,9 @@ final class Judge {
                 .sum();
     }
 
-    /** Waits for the deliveries to end, at most that long. */
-    Verdict judge(Load load, Duration bound, String notes) {
-        awaitSettled(load, bound);
+    /** Waits for the deliveries to end and for so many late results, at most that long. */
+    Verdict judge(Load load, int leastLate, Duration bound, String notes) {
+        awaitSettled(load, leastLate, bound);
         Map<UUID, String> stored = new HashMap<>();
         cluster.jdbc()
                 .sql(STORED)
@@ -171,12 +171,12 @@ final class Judge {
                 notes);
     }
 
-    private void awaitSettled(Load load, Duration bound) {
+    private void awaitSettled(Load load, int leastLate, Duration bound) {
         try {
             Awaitility.await()
                     .atMost(bound)
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> count(OPEN, load, true) == 0);
+                    .until(() -> count(OPEN, load, true) == 0 && count(LATE, load, true) >= leastLate);
         } catch (ConditionTimeoutException stuck) {
             // the verdict says how many
         }

@@ -33,9 +33,12 @@ final class Load implements AutoCloseable {
     static final String LAST_NAME = "Quillfeather";
     static final String DOMAIN = ".faults.example";
 
-    private static final int CLIENTS = 24;
+    static final int CLIENTS = 24;
+
+    /** How long a client waits for an answer. */
+    static final Duration PATIENCE = Duration.ofSeconds(4);
+
     private static final int SECOND_OF_A_PERSON = 8;
-    private static final Duration PATIENCE = Duration.ofSeconds(4);
     private static final Duration BEFORE_REPEATING = Duration.ofMillis(200);
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
@@ -49,6 +52,7 @@ final class Load implements AutoCloseable {
     private final String name = "load" + NUMBER.incrementAndGet();
     private final int leads;
     private final int firstPerson;
+    private final Duration patience;
     private final ScheduledExecutorService clients;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -58,19 +62,20 @@ final class Load implements AutoCloseable {
     private final Queue<Answer> answers = new ConcurrentLinkedQueue<>();
     private final Queue<String> refusals = new ConcurrentLinkedQueue<>();
 
-    private Load(Cluster cluster, int leads, int clients) {
+    private Load(Cluster cluster, int leads, int clients, Duration patience) {
         this.clients = Executors.newScheduledThreadPool(clients);
         this.cluster = cluster;
         this.leads = leads;
+        this.patience = patience;
         this.firstPerson = PERSONS.getAndAdd(leads);
     }
 
     static Load start(Cluster cluster, int leads, int perSecond) {
-        return start(cluster, leads, perSecond, CLIENTS);
+        return start(cluster, leads, perSecond, CLIENTS, PATIENCE);
     }
 
-    static Load start(Cluster cluster, int leads, int perSecond, int clients) {
-        Load load = new Load(cluster, leads, clients);
+    static Load start(Cluster cluster, int leads, int perSecond, int clients, Duration patience) {
+        Load load = new Load(cluster, leads, clients, patience);
         for (int i = 0; i < leads; i++) {
             int number = i;
             load.clients.schedule(
@@ -83,7 +88,7 @@ final class Load implements AutoCloseable {
         List<ReplicaProcess> replicas = cluster.replicas();
         HttpRequest request = HttpRequest.newBuilder(
                         replicas.get((number + repeats) % replicas.size()).url("/api/v1/leads"))
-                .timeout(PATIENCE)
+                .timeout(patience)
                 .header("X-API-Key", "faults-key")
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", name + "-" + number)
@@ -177,8 +182,9 @@ final class Load implements AutoCloseable {
         return List.copyOf(answers);
     }
 
-    long repeats() {
-        return answers.stream().filter(answer -> answer.status() != 202).count();
+    /** What clients get to hear from now on. */
+    Told listen() {
+        return new Told(this, answers.size());
     }
 
     @Override

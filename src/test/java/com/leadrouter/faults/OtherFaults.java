@@ -3,6 +3,7 @@ package com.leadrouter.faults;
 import static com.leadrouter.Eventually.within;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.leadrouter.Required;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,10 +28,10 @@ final class OtherFaults {
     static List<Row> rows() {
         return List.of(
                 Row.of("the clock of one replica 10 minutes ahead", clockOff("+10m"))
-                        .needing(FAKETIME.isPresent(), "libfaketime is not installed")
+                        .needing(Required.FAKETIME, FAKETIME.isPresent(), "libfaketime is not installed")
                         .always(),
                 Row.of("the clock of one replica 10 minutes behind", clockOff("-10m"))
-                        .needing(FAKETIME.isPresent(), "libfaketime is not installed"),
+                        .needing(Required.FAKETIME, FAKETIME.isPresent(), "libfaketime is not installed"),
                 Row.of("a poisoned lead", OtherFaults::poison)
                         .prepared(OtherFaults::poisonOne, OtherFaults::poisonNone)
                         .holding(2)

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 abstract class Proxy implements AutoCloseable {
 
     private final ServerSocket door;
-    private final int behind;
+    private volatile int behind;
     private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
 
     Proxy(int behind) {
@@ -29,6 +29,11 @@ abstract class Proxy implements AutoCloseable {
 
     int port() {
         return door.getLocalPort();
+    }
+
+    /** Whoever connects from now on is led there; who is connected stays so. */
+    void leadTo(int other) {
+        behind = other;
     }
 
     private void acceptAll() {

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One Lead Router from the built jar, in a JVM of its own, with a proxy before each of its surroundings. */
@@ -29,8 +29,8 @@ final class ReplicaProcess implements AutoCloseable {
 
     private final String name;
     private final Path log;
-    private final int port = freePort();
-    private final int managementPort = freePort();
+    private final int port = FreePort.any();
+    private final int managementPort = FreePort.any();
     private final PostgresProxy postgres;
     private final Map<String, DestinationProxy> destinations;
     private final List<String> arguments;
@@ -47,14 +47,6 @@ final class ReplicaProcess implements AutoCloseable {
         this.postgres = postgres;
         this.destinations = destinations;
         this.arguments = arguments;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     String name() {
@@ -109,15 +101,36 @@ final class ReplicaProcess implements AutoCloseable {
         });
     }
 
-    private boolean isReady() throws InterruptedException {
-        HttpRequest readiness = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + managementPort + "/actuator/health/readiness"))
+    boolean isReady() {
+        try {
+            return managed("health/readiness").statusCode() == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    /** How many deliveries to that destination this process has completed since it started. */
+    long delivered(String destination) {
+        Pattern line = Pattern.compile("leadrouter_deliveries_settled_total\\{destination=\"" + destination
+                + "\",status=\"DELIVERED\"} (\\S+)");
+        try {
+            Matcher count = line.matcher(managed("prometheus").body());
+            return count.find() ? (long) Double.parseDouble(count.group(1)) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private HttpResponse<String> managed(String page) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort + "/actuator/" + page))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try {
-            return HTTP.send(readiness, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException notYet) {
-            return false;
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,10 +1,21 @@
 package com.leadrouter.faults;
 
+import com.leadrouter.Required;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One row of the matrix: a fault, and what it may leave behind. Nothing lost and nothing stuck goes without saying. */
 final class Row {
+
+    /** Something of the machine, whether it is there, and what to say if not. */
+    record Need(Required what, boolean isThere, String otherwise) {}
+
+    /** What is done without a load. */
+    @FunctionalInterface
+    interface Preparation {
+        void prepare(Cluster cluster) throws Exception;
+    }
 
     private final String name;
     private final Fault fault;
@@ -13,9 +24,10 @@ final class Row {
     private int held;
     private int leastLate;
     private Duration partnersTake = Duration.ofMillis(100);
-    private String missing = "";
-    private Consumer<Cluster> before = cluster -> {};
-    private Consumer<Cluster> after = cluster -> {};
+    private Duration clientsWait = Load.PATIENCE;
+    private @Nullable Need need;
+    private Preparation before = cluster -> {};
+    private Preparation after = cluster -> {};
 
     private Row(String name, Fault fault) {
         this.name = name;
@@ -24,6 +36,11 @@ final class Row {
 
     static Row of(String name, Fault fault) {
         return new Row(name, fault);
+    }
+
+    /** What any load is to be judged by: on a machine that has much else to do an answer may be lost. */
+    static Row ordinary() {
+        return of("any load", (cluster, load) -> "").doubling();
     }
 
     /** Run in every build, too. */
@@ -56,25 +73,31 @@ final class Row {
         return this;
     }
 
+    /** How long clients wait for an answer, where those of the service take longer than most would wait. */
+    Row withClientsWaiting(Duration time) {
+        clientsWait = time;
+        return this;
+    }
+
     /** Cannot be run without that. */
-    Row needing(boolean isThere, String otherwise) {
-        missing = isThere ? "" : otherwise;
+    Row needing(Required what, boolean isThere, String otherwise) {
+        need = new Need(what, isThere, otherwise);
         return this;
     }
 
     /** What has to be done before the load begins, and undone once all is judged. */
-    Row prepared(Consumer<Cluster> before, Consumer<Cluster> after) {
+    Row prepared(Preparation before, Preparation after) {
         this.before = before;
         this.after = after;
         return this;
     }
 
-    void before(Cluster cluster) {
-        before.accept(cluster);
+    void before(Cluster cluster) throws Exception {
+        before.prepare(cluster);
     }
 
-    void after(Cluster cluster) {
-        after.accept(cluster);
+    void after(Cluster cluster) throws Exception {
+        after.prepare(cluster);
     }
 
     String name() {
@@ -105,8 +128,11 @@ final class Row {
         return partnersTake;
     }
 
-    /** Why it cannot be run here; blank where it can. */
-    String missing() {
-        return missing;
+    Duration clientsWait() {
+        return clientsWait;
+    }
+
+    Optional<Need> need() {
+        return Optional.ofNullable(need);
     }
 }

@@ -60,8 +60,9 @@ class TakeInIT {
     private static RungOutbox outbox;
     private static TakeIn takeIn;
 
-    /** Entries without order, and who was rung for. */
-    private record RungOutbox(ConcurrentLinkedQueue<DestinationName> rung) implements Outbox {
+    /** Entries without order, who was rung for, and how many deliveries others could see by then. */
+    private record RungOutbox(ConcurrentLinkedQueue<DestinationName> rung, ConcurrentLinkedQueue<Integer> seen)
+            implements Outbox {
         @Override
         public List<Entry> entries(Lead lead, Collection<DestinationName> destinations) {
             return destinations.stream()
@@ -72,6 +73,7 @@ class TakeInIT {
         @Override
         public void ring(Collection<DestinationName> destinations) {
             rung.addAll(destinations);
+            seen.add(count("delivery"));
         }
     }
 
@@ -80,7 +82,7 @@ class TakeInIT {
         database = TestDatabases.create().migrated();
         jdbc = database.jdbc();
         pool = pool(database);
-        outbox = new RungOutbox(new ConcurrentLinkedQueue<>());
+        outbox = new RungOutbox(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
         takeIn = takeIn(pool);
     }
 
@@ -93,6 +95,7 @@ class TakeInIT {
     void empty() {
         database.execute("truncate lead, delivery, intake_key");
         outbox.rung().clear();
+        outbox.seen().clear();
     }
 
     @Test
@@ -119,6 +122,9 @@ class TakeInIT {
                 .containsExactly("cap", "kapture");
         assertThat(count("intake_key")).isEqualTo(1);
         assertThat(outbox.rung()).containsExactly(CAP, KAPTURE);
+        assertThat(outbox.seen())
+                .as("rung after the commit: who comes finds what there is")
+                .containsExactly(2);
     }
 
     @Test
@@ -135,6 +141,8 @@ class TakeInIT {
     void takingInALoneLeadIsOneRoundTrip() {
         try (RoundTrips trips = new RoundTrips(database);
                 HikariDataSource counted = pool(trips.counted())) {
+            // Opening one more connection would be counted too.
+            counted.setMaximumPoolSize(1);
             TakeIn through = takeIn(counted);
             for (int i = 0; i < 10; i++) {
                 through.take(arrival("warm" + i, "c"));
@@ -203,6 +211,7 @@ class TakeInIT {
     void aKeyIsRememberedBetweenGroupsAndKindsDoNotCollide() {
         LeadId first = stored(takeIn.take(arrival("k", "c")));
         outbox.rung().clear();
+        outbox.seen().clear();
 
         assertThat(takeIn.take(arrival("k", "c"))).isEqualTo(new Replayed(first));
         assertThat(takeIn.take(arrival("k", "other"))).isEqualTo(new KeyReused());

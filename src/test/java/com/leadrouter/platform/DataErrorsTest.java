@@ -8,6 +8,7 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 class DataErrorsTest {
 
@@ -26,6 +27,15 @@ class DataErrorsTest {
                         new DataAccessResourceFailureException("full", new SQLException("disk full", "53100"))))
                 .isFalse();
         assertThat(DataErrors.isDataError(new CannotAcquireLockException("deadlock")))
+                .isFalse();
+        assertThat(DataErrors.isDataError(
+                        new UncategorizedSQLException("", null, new SQLException("lock time-out", "55P03"))))
+                .isFalse();
+        assertThat(DataErrors.isDataError(
+                        new UncategorizedSQLException("", null, new SQLException("read-only", "25006"))))
+                .isFalse();
+        assertThat(DataErrors.isDataError(
+                        new UncategorizedSQLException("", null, new SQLException("could not write", "58030"))))
                 .isFalse();
         assertThat(DataErrors.isDataError(new IllegalStateException())).isFalse();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.leadrouter.Eventually;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.CannotAcquireLockException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.UncategorizedSQLException;
 
 @Timeout(60)
 class GroupWriterTest {
@@ -175,6 +180,46 @@ class GroupWriterTest {
         }
         assertThatThrownBy(() -> results.get(1).get(10, TimeUnit.SECONDS))
                 .hasRootCauseInstanceOf(StackOverflowError.class);
+    }
+
+    @Test
+    void whereTheDatabaseIsOutOfReachForAllThoseWhoStillWaitAreToldAtOnce() throws Exception {
+        for (RuntimeException outOfReach : List.of(
+                new DataAccessResourceFailureException("away"),
+                new UncategorizedSQLException("write", null, new SQLException("locked", "55P03")),
+                new QueryTimeoutException("waited in vain"))) {
+            groups.clear();
+            assertThat(tellThoseWhoWait(outOfReach)).as("%s", outOfReach).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void whoLostToAnotherTransactionLeavesThoseWhoWaitAlone() throws Exception {
+        assertThat(tellThoseWhoWait(new CannotAcquireLockException("deadlock"))).containsExactly(1, 2, 2, 1);
+    }
+
+    /** Five pile up behind a first write, groups of two, the first of which fails; the sizes of all that were tried. */
+    private List<Integer> tellThoseWhoWait(RuntimeException failure) throws Exception {
+        GroupWriter<Integer, Integer> writer = writer(1, 2, items -> {
+            if (groups.size() == 2) {
+                throw failure;
+            }
+            return groups.size() == 1 ? doubledWhenAllowed(items) : doubled(items);
+        });
+        writeWhileBusy(writer, 0);
+        List<Future<Integer>> others = IntStream.rangeClosed(1, 5)
+                .mapToObj(item -> clients.submit(() -> writer.write(item)))
+                .toList();
+        awaitWaiting(writer, 5);
+        mayWrite.release();
+        for (Future<Integer> other : others) {
+            try {
+                other.get(10, TimeUnit.SECONDS);
+            } catch (ExecutionException told) {
+                assertThat(told).hasCause(failure);
+            }
+        }
+        return groups.stream().map(List::size).toList();
     }
 
     @Test

@@ -46,6 +46,7 @@ class ProblemAdviceTest {
                 new TransactionSystemException("commit", new SQLException("x", "08006")),
                 new TransactionSystemException("rollback", new SQLException("Connection is closed")),
                 new UncategorizedSQLException("task", null, new SQLException("x", "25006")),
+                new UncategorizedSQLException("task", null, new SQLException("x", "55P03")),
                 new IllegalStateException(new SQLException("x", "57P01")));
     }
 
