@@ -98,6 +98,7 @@ class SettingsNamesTest {
                 lead-router.sources.*.defaults.acquisition-channel
                 lead-router.sources.*.defaults.campaign-id
                 lead-router.sources.*.defaults.enquiry-type
+                lead-router.sources.*.rate-limit = 100
                 lead-router.sources.*.region
                 lead-router.start-paused = false""");
     }

@@ -8,7 +8,9 @@ import com.leadrouter.platform.Problem;
 import com.leadrouter.platform.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -29,23 +31,31 @@ final class LeadsController {
     private final Standing standing;
     private final Destinations destinations;
     private final LeadsReceived received;
+    private final RateLimits limits;
 
     LeadsController(
             Reception reception,
             Acceptance acceptance,
             Standing standing,
             Destinations destinations,
-            LeadsReceived received) {
+            LeadsReceived received,
+            RateLimits limits) {
         this.reception = reception;
         this.acceptance = acceptance;
         this.standing = standing;
         this.destinations = destinations;
         this.received = received;
+        this.limits = limits;
     }
 
     // What is produced is said here so that a sender who cannot read the answer is told before anything is stored.
     @PostMapping(path = PATH, produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> handIn(CallingSource source, HttpServletRequest request) {
+        Optional<Duration> wait = limits.take(source, 1);
+        if (wait.isPresent()) {
+            received.count(source, Result.LIMITED);
+            return Problem.of(ProblemType.TOO_MANY_REQUESTS, request).answerAfter(wait.get());
+        }
         IdempotencyHeader header = IdempotencyHeader.of(request);
         if (!header.isReadable()) {
             String detail = "Idempotency-Key may come once, with at most 255 visible ASCII characters.";

@@ -20,7 +20,8 @@ final class LeadsReceived {
         ACCEPTED,
         UNROUTED,
         REPLAYED,
-        INVALID
+        INVALID,
+        LIMITED
     }
 
     void count(CallingSource source, Result result) {

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /** What is configured of the leads of one source: {@code lead-router.sources.<name>}. */
-record SourceSettings(@Nullable String region, @DefaultValue Defaults defaults) {
+record SourceSettings(
+        @Nullable String region,
+        @DefaultValue Defaults defaults,
+        @DefaultValue("100") int rateLimit) {
 
     static final String PREFIX = "lead-router.sources";
 
@@ -18,6 +21,7 @@ record SourceSettings(@Nullable String region, @DefaultValue Defaults defaults) 
             region = region.strip().toUpperCase(Locale.ROOT);
             InvalidSetting.check(Countries.isCode(region), "region", "must be an ISO 3166 country code of two letters");
         }
+        InvalidSetting.check(rateLimit >= 0, "rate-limit", "must not be negative");
     }
 
     /** What its leads say where they do not say it themselves. */

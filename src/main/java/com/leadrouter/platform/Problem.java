@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -55,9 +56,18 @@ public record Problem(
         return answer(HttpHeaders.EMPTY);
     }
 
+    /** The answer, with the header {@code Retry-After}: the time in whole seconds, rounded up. */
+    public ResponseEntity<Problem> answerAfter(Duration wait) {
+        HttpHeaders headers = new HttpHeaders();
+        headers.set(
+                HttpHeaders.RETRY_AFTER,
+                Long.toString(Math.max(1, wait.plusSeconds(1).minusNanos(1).toSeconds())));
+        return answer(headers);
+    }
+
     public ResponseEntity<Problem> answer(HttpHeaders headers) {
         ResponseEntity.BodyBuilder answer = ResponseEntity.status(status).headers(headers);
-        if (status == ProblemType.UNAVAILABLE.status()) {
+        if (status == ProblemType.UNAVAILABLE.status() && !headers.containsKey(HttpHeaders.RETRY_AFTER)) {
             answer.header(HttpHeaders.RETRY_AFTER, SECONDS_TO_WAIT);
         }
         return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(this);

@@ -30,6 +30,11 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Problem> keysBusy(KeysBusy busy, HttpServletRequest request) {
+        return Problem.of(ProblemType.UNAVAILABLE, request).answer();
+    }
+
+    @ExceptionHandler
     ResponseEntity<Problem> brokenForm(MultipartException broken, HttpServletRequest request) {
         return Problem.of(ProblemType.MALFORMED_REQUEST, request).answer();
     }

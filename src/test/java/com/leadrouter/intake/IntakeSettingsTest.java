@@ -48,7 +48,9 @@ class IntakeSettingsTest {
         "sources.a.region, UK, must be an ISO 3166 country code of two letters",
         "sources.a.region, '', must be an ISO 3166 country code of two letters",
         "sources.a.defaults.enquiry-type, Test, must be one of CAP's enquiry types",
-        "sources.a.defaults.campaign-id, ' ', must be set"
+        "sources.a.defaults.campaign-id, ' ', must be set",
+        "sources.a.rate-limit, -1, must not be negative",
+        "sources.a.rate-limit, fast, must be readable as int"
     })
     void aWrongValueIsRefusedByItsKey(String key, String value, String problem) {
         assertThatThrownBy(() -> {

@@ -33,7 +33,14 @@ import org.springframework.context.annotation.Import;
         basePackages = "com.leadrouter.platform",
         excludeFilters =
                 @ComponentScan.Filter(type = FilterType.REGEX, pattern = "com\\.leadrouter\\.platform\\.Database.*"))
-@Import({LeadsController.class, Reception.class, Sources.class, LeadsReceived.class, IntakeConfiguration.class})
+@Import({
+    LeadsController.class,
+    Reception.class,
+    Sources.class,
+    RateLimits.class,
+    LeadsReceived.class,
+    IntakeConfiguration.class
+})
 class IntakeSlice {
 
     static final LeadId LEAD_ID = LeadId.of("0199aaaa-0000-7000-8000-000000000001");

@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.intake.IntakeSlice.Threshold;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,6 +166,17 @@ class LeadsControllerIT {
         assertThat(threshold.last).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"key-uk", "secret", "bcrypt-secret"})
+    void aSourceMayHaveSeveralKeysHoweverTheyAreConfigured(String key) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            assertThat(sender.send(sender.lead(LEAD).setHeader("X-API-Key", key))
+                            .statusCode())
+                    .isEqualTo(202);
+            assertThat(threshold.last().lead().source()).isEqualTo("website-uk");
+        }
+    }
+
     @Test
     void twoKeysAreNone() throws Exception {
         assertProblem(sender.send(sender.lead(LEAD).header("X-API-Key", "key-in")), 401, "unauthorized");
@@ -173,6 +186,24 @@ class LeadsControllerIT {
     void anAnswerThatIsNotAcceptableIsToldBeforeAnythingIsStored() throws Exception {
         assertProblem(sender.send(sender.lead(LEAD).setHeader("Accept", "text/html")), 406, "not-acceptable");
         assertProblem(sender.send(sender.lead(LEAD).setHeader("Accept", SECRET)), 406, "not-acceptable");
+        assertThat(threshold.last).isNull();
+    }
+
+    @Test
+    void whoIsTooFastIsToldWhenToComeAgain() throws Exception {
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            answers.add(sender.send(sender.lead("no lead").setHeader("X-API-Key", "key-slow")));
+        }
+
+        List<HttpResponse<String>> limited =
+                answers.stream().filter(answer -> answer.statusCode() != 400).toList();
+        assertThat(limited).hasSizeBetween(10, 19);
+        for (HttpResponse<String> answer : limited) {
+            assertProblem(answer, 429, "too-many-requests");
+            assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+        }
+        assertThat(received("website-slow", "limited")).isEqualTo(limited.size());
         assertThat(threshold.last).isNull();
     }
 

@@ -184,6 +184,15 @@ class NonsenseIT {
     }
 
     @Test
+    void aFormThatNobodyTakesIsNotReadFirst() throws Exception {
+        assertProblem(
+                sender.raw("PUT /api/v1/leads HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                        + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 5000000000\r\n\r\n"),
+                405,
+                "method-not-allowed");
+    }
+
+    @Test
     void optionsNameTheMethods() throws Exception {
         HttpResponse<String> answer =
                 sender.send(sender.request("/api/v1/leads").method("OPTIONS", BodyPublishers.noBody()));
