@@ -68,6 +68,7 @@ class CanariesIT {
                         standIns,
                         "--logging.level.com.leadrouter=debug",
                         "--lead-router.sources.canary.api-keys[0]=" + SOURCE_KEY,
+                        "--lead-router.sources.canary.duplicate-window=0",
                         "--lead-router.destinations.cap.api-key=" + CAP_KEY,
                         "--lead-router.destinations.kapture.auth-key=" + KAPTURE_KEY,
                         "--lead-router.destinations.cap.delivery.probe-interval=200ms",

@@ -42,6 +42,8 @@ class MainJobIT {
         String[] quickRetries = {
             "--lead-router.destinations.cap.delivery.retry.initial=50ms",
             "--lead-router.destinations.kapture.delivery.retry.initial=50ms",
+            "--lead-router.sources.other.region=GB",
+            "--lead-router.sources.other.duplicate-window=0",
             "--logging.level.com.leadrouter=warn"
         };
         one = Replica.start(database, standIns, quickRetries);
@@ -63,7 +65,7 @@ class MainJobIT {
                 .isZero());
         standIns.cap().reset();
         standIns.kapture().reset();
-        jdbc.sql("truncate lead, delivery, delivery_call, intake_key, kapture_customer")
+        jdbc.sql("truncate lead, delivery, delivery_call, intake_key, intake_fingerprint, kapture_customer")
                 .update();
     }
 
@@ -194,6 +196,73 @@ class MainJobIT {
         HttpResponse<String> other = Api.post(one, Api.aLead(2), Map.of("Idempotency-Key", "the-key"));
         assertThat(other.statusCode()).isEqualTo(422);
         assertThat(Api.json(other).path("type").asText()).endsWith("/idempotency-key-reused");
+    }
+
+    @Test
+    void ofEqualLeadsAtOnceOneIsDeliveredAndTheOthersNameIt() throws Exception {
+        List<HttpResponse<String>> answers = inParallel(50, 50, i -> Api.post(i % 2 == 0 ? one : two, Api.aLead(1)));
+
+        assertThat(answers).allSatisfy(answer -> assertThat(answer.statusCode()).isEqualTo(202));
+        List<JsonNode> told = answers.stream().map(Api::json).toList();
+        List<String> accepted = told.stream()
+                .filter(answer -> answer.path("status").asText().equals("ACCEPTED"))
+                .map(answer -> answer.path("leadId").asText())
+                .toList();
+        assertThat(accepted).hasSize(1);
+        String first = accepted.getFirst();
+        assertThat(told)
+                .filteredOn(answer -> answer.path("status").asText().equals("DUPLICATE"))
+                .hasSize(49)
+                .allSatisfy(answer -> {
+                    assertThat(answer.path("duplicateOf").asText()).isEqualTo(first);
+                    assertThat(answer.path("deliveries")).isEmpty();
+                });
+        eventually(() -> assertThat(status(first)).isEqualTo("DELIVERED"));
+        assertThat(standIns.cap().requests()).isEqualTo(1);
+        assertThat(standIns.kapture().requests()).isEqualTo(1);
+        assertThat(jdbc.sql("select count(*) from delivery")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
+
+        JsonNode later = Api.json(Api.post(two, Api.aLead(1), Map.of("Idempotency-Key", "k")));
+        String leadId = later.path("leadId").asText();
+        JsonNode report = Api.report(one, leadId);
+        assertThat(report.path("status").asText()).isEqualTo("DUPLICATE");
+        assertThat(report.path("duplicateOf").asText()).isEqualTo(first);
+        assertThat(report.path("deliveries")).isEmpty();
+        HttpResponse<String> replay = Api.post(one, Api.aLead(1), Map.of("Idempotency-Key", "k"));
+        assertThat(replay.headers().firstValue("Idempotency-Replayed")).contains("true");
+        assertThat(Api.json(replay)).isEqualTo(later);
+    }
+
+    @Test
+    void withoutADuplicateWindowEachOfThemIsDelivered() throws Exception {
+        List<HttpResponse<String>> answers = inParallel(
+                50, 50, i -> Api.post(i % 2 == 0 ? one : two, Api.aLead(1), Map.of("X-API-Key", "other-key")));
+
+        assertThat(answers)
+                .allSatisfy(answer ->
+                        assertThat(Api.json(answer).path("status").asText()).isEqualTo("ACCEPTED"));
+        eventually(() -> assertThat(jdbc.sql("select count(*) from delivery where status = 'DELIVERED'")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(100));
+        assertThat(standIns.cap().requests()).isEqualTo(50);
+        assertThat(standIns.kapture().customers()).hasSize(1);
+        assertThat(standIns.kapture().overlaps()).isZero();
+    }
+
+    @Test
+    void aCorrectedFormGoesThroughOnceTheFirstIsRejectedEverywhere() {
+        standIns.cap().faults().next(1, Fault.status(400));
+        standIns.kapture().faults().next(1, Fault.status(404));
+        String first = Api.accepted(one, Api.aLead(1));
+        eventually(() -> assertThat(status(first)).isEqualTo("FAILED"));
+
+        String second = Api.accepted(two, Api.aLead(1));
+
+        eventually(() -> assertThat(status(second)).isEqualTo("DELIVERED"));
     }
 
     @Test

@@ -28,6 +28,8 @@ class SettingsNamesTest {
             Map.entry("routing.RoutingSettings", "lead-router"),
             Map.entry("platform.ApiKeySettings", "lead-router.sources.*"),
             Map.entry("intake.SourceSettings", "lead-router.sources.*"),
+            Map.entry("intake.FormSettings", "lead-router.sources.*"),
+            Map.entry("platform.ProxySettings", "lead-router"),
             Map.entry("delivery.DestinationSettings", "lead-router.destinations.*"),
             Map.entry("platform.HttpSettings", "lead-router.destinations.*.http"),
             Map.entry("cap.CapSettings", "lead-router.destinations.*(cap)"),
@@ -98,9 +100,17 @@ class SettingsNamesTest {
                 lead-router.sources.*.defaults.acquisition-channel
                 lead-router.sources.*.defaults.campaign-id
                 lead-router.sources.*.defaults.enquiry-type
+                lead-router.sources.*.duplicate-window = 5m
+                lead-router.sources.*.form.allowed-origins
+                lead-router.sources.*.form.fields
+                lead-router.sources.*.form.honeypot
+                lead-router.sources.*.form.key
+                lead-router.sources.*.form.rate-limit-per-ip = 10
+                lead-router.sources.*.form.success-url
                 lead-router.sources.*.rate-limit = 100
                 lead-router.sources.*.region
-                lead-router.start-paused = false""");
+                lead-router.start-paused = false
+                lead-router.trusted-proxies""");
     }
 
     @Test

@@ -1,18 +1,23 @@
 package com.leadrouter;
 
+import com.leadrouter.demo.DemoForm;
+import com.leadrouter.demo.Website;
 import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.PostgresServer;
 import com.leadrouter.standin.StandIns;
+import java.net.URI;
 import org.springframework.boot.SpringApplication;
+import org.springframework.context.ApplicationContext;
 
 /**
- * The service with all that it needs: a real PostgreSQL and stand-ins for CAP Gateway and Kapture, for a person to play
- * with. Ctrl-C stops everything that this starts.
+ * The service with all that it needs: a real PostgreSQL, stand-ins for CAP Gateway and Kapture, and a web page with a
+ * form, for a person to play with. Ctrl-C stops everything that this starts.
  */
 public final class TestLeadRouterApplication {
 
     private static final int CAP_PORT = 8085;
     private static final int KAPTURE_PORT = 8086;
+    private static final int DEMO_FORM_PORT = 8087;
 
     private TestLeadRouterApplication() {}
 
@@ -23,9 +28,13 @@ public final class TestLeadRouterApplication {
             SpringApplication.getShutdownHandlers().add(postgres::close);
             StandIns standIns = StandIns.start(CAP_PORT, KAPTURE_PORT);
             SpringApplication.getShutdownHandlers().add(standIns::close);
+            Website website = new Website(DEMO_FORM_PORT);
+            SpringApplication.getShutdownHandlers().add(website::close);
             Database database = postgres.createDatabase("lead_router");
-            SpringApplication.from(LeadRouterApplication::main).run(Replica.arguments(database, standIns, arguments));
-            System.out.println(welcome(standIns, database));
+            SpringApplication.Running service = SpringApplication.from(LeadRouterApplication::main)
+                    .run(Replica.arguments(database, standIns, arguments));
+            DemoForm.on(website, addressOf(service.getApplicationContext()), database);
+            System.out.println(welcome(website, standIns, database));
         } catch (RuntimeException e) {
             System.err.println("Cannot start: " + e.getMessage());
             // What was started here would keep the JVM alive.
@@ -33,10 +42,18 @@ public final class TestLeadRouterApplication {
         }
     }
 
-    private static String welcome(StandIns standIns, Database database) {
+    private static URI addressOf(ApplicationContext service) {
+        return URI.create("http://localhost:" + service.getEnvironment().getRequiredProperty("local.server.port"));
+    }
+
+    private static String welcome(Website website, StandIns standIns, Database database) {
         return """
 
-                Lead Router is ready. Hand in a lead:
+                Lead Router is ready. Book a test drive in your browser, as a person would:
+
+                  %5$s
+
+                or hand in a lead as a program would:
 
                   curl -i http://localhost:8080/api/v1/leads -H 'X-API-Key: demo-key' -H 'Content-Type: application/json' \\
                     -d '{"campaignId":"966c7488-bfa7-45b5-8510-d26ba3008879","enquiryType":"Test Drive","acquisitionChannel":"Website","contact":{"firstName":"Ada","lastName":"Lovelace","emailAddress":"ada@example.com","phoneNumber":"07700 900123"},"optInConsents":{"email":true},"vehicle":{"name":"Example Vehicle"}}'
@@ -62,6 +79,7 @@ public final class TestLeadRouterApplication {
                         standIns.cap().baseUrl(),
                         standIns.kapture().baseUrl(),
                         standIns.addresses().indent(2).strip(),
-                        database.url());
+                        database.url(),
+                        website.origin());
     }
 }

@@ -1,13 +1,7 @@
 package com.leadrouter.delivery;
 
-import com.leadrouter.platform.WithoutMessages;
+import com.leadrouter.platform.Chores;
 import java.time.Duration;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -15,14 +9,13 @@ import org.springframework.stereotype.Component;
 @Component
 final class Housekeeping implements SmartLifecycle {
 
-    private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
     private static final int CHORES = 5;
 
     private final DestinationStates states;
     private final Partitions partitions;
     private final OutboxGauges gauges;
     private final Conservation conservation;
-    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(CHORES);
+    private final Chores chores = new Chores(CHORES);
     private volatile boolean running;
 
     Housekeeping(DestinationStates states, Partitions partitions, OutboxGauges gauges, Conservation conservation) {
@@ -35,34 +28,16 @@ final class Housekeeping implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
-        chore("look at the destinations' states", Duration.ofSeconds(1), states::refresh);
-        chore("sample the outbox", Duration.ofSeconds(5), gauges::sample);
-        chore("count what is new", Duration.ofSeconds(30), conservation::countNew);
-        chore("count everything", Duration.ofDays(1), conservation::countAll);
-        chore("make partitions", Duration.ofDays(1), partitions::makeAhead);
-    }
-
-    private void chore(String name, Duration every, Runnable chore) {
-        AtomicBoolean failing = new AtomicBoolean();
-        var unused = threads.scheduleWithFixedDelay(
-                () -> {
-                    try {
-                        chore.run();
-                        failing.set(false);
-                    } catch (RuntimeException e) {
-                        if (!failing.getAndSet(true)) {
-                            log.warn("cannot {}; trying on", name, WithoutMessages.of(e));
-                        }
-                    }
-                },
-                0,
-                every.toNanos(),
-                TimeUnit.NANOSECONDS);
+        chores.add("look at the destinations' states", Duration.ofSeconds(1), states::refresh);
+        chores.add("sample the outbox", Duration.ofSeconds(5), gauges::sample);
+        chores.add("count what is new", Duration.ofSeconds(30), conservation::countNew);
+        chores.add("count everything", Duration.ofDays(1), conservation::countAll);
+        chores.add("make partitions", Duration.ofDays(1), partitions::makeAhead);
     }
 
     @Override
     public void stop() {
-        threads.shutdownNow();
+        chores.close();
         running = false;
     }
 

@@ -2,11 +2,14 @@ package com.leadrouter.intake;
 
 import com.leadrouter.delivery.Deliveries;
 import com.leadrouter.delivery.DeliveryRecord;
+import com.leadrouter.delivery.Destinations;
 import com.leadrouter.delivery.LeadStatus;
 import com.leadrouter.intake.LeadAnswer.DeliveryAnswer;
+import com.leadrouter.lead.Disposition;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.lead.Leads;
 import com.leadrouter.lead.StoredLead;
+import com.leadrouter.routing.Decision;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -16,21 +19,27 @@ final class CurrentStanding implements Standing {
 
     private final Leads leads;
     private final Deliveries deliveries;
+    private final Destinations destinations;
 
-    CurrentStanding(Leads leads, Deliveries deliveries) {
+    CurrentStanding(Leads leads, Deliveries deliveries, Destinations destinations) {
         this.leads = leads;
         this.deliveries = deliveries;
+        this.destinations = destinations;
     }
 
     @Override
-    public LeadAnswer of(LeadId leadId) {
+    public LeadAnswer of(LeadId leadId, Decision decision) {
         StoredLead lead = leads.find(leadId).orElseThrow();
+        if (lead.disposition() == Disposition.SPAM) {
+            return LeadAnswer.stored(leadId, decision, destinations);
+        }
         List<DeliveryRecord> records = deliveries.of(leadId);
         LeadStatus status = LeadStatus.of(
                 lead.disposition(), records.stream().map(DeliveryRecord::status).toList());
         return new LeadAnswer(
                 leadId,
                 status.name(),
+                lead.duplicateOf().orElse(null),
                 records.stream()
                         .map(record -> new DeliveryAnswer(
                                 record.destination(), record.status().name()))

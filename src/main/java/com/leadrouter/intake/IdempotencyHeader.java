@@ -9,6 +9,8 @@ import java.util.regex.Pattern;
 /** The header {@code Idempotency-Key} of a request, as often as it came. */
 record IdempotencyHeader(List<String> values) {
 
+    static final String RULE = "Idempotency-Key may come once, with at most 255 visible ASCII characters.";
+
     private static final String NAME = "Idempotency-Key";
     private static final Pattern FORM = Pattern.compile("[ -~]{0,255}");
 

@@ -9,6 +9,14 @@ record IdempotencyKey(Kind kind, String value) {
         REFERENCE
     }
 
+    /**
+     * Of a submission through a public form. It never meets a key that the source's own systems have sent, or anyone on
+     * the web could use those up: theirs are all ASCII.
+     */
+    static IdempotencyKey ofForm(String value) {
+        return new IdempotencyKey(Kind.HEADER, "\u00a7 " + value);
+    }
+
     // A sender's reference is personal data.
     @Override
     public String toString() {

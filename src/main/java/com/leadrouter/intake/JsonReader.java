@@ -10,14 +10,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.leadrouter.platform.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Collections;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 
@@ -50,27 +47,17 @@ final class JsonReader {
         if (!isJson(request.getContentType())) {
             return unsupported("This address takes application/json in UTF-8.");
         }
-        if (!isPlain(request)) {
-            return unsupported("This address takes bodies without a content encoding.");
-        }
-        if (request.getContentLengthLong() > limit) {
-            return tooLarge();
-        }
-        try {
-            byte[] body = request.getInputStream().readNBytes(limit + 1);
-            return body.length > limit ? tooLarge() : parse(body);
-        } catch (IOException e) {
-            return malformed("The body breaks off, or its chunks are broken.");
-        }
+        return switch (BodyBytes.of(request, limit)) {
+            case BodyBytes.Whole(byte[] bytes) -> parse(ByteBuffer.wrap(bytes));
+            case BodyBytes.Refused(ProblemType type, String detail) -> new JsonBody.Unreadable(type, detail);
+        };
     }
 
-    private static JsonBody parse(byte[] body) {
+    /** Reads bytes that are here already, wherever they came from. */
+    static JsonBody parse(ByteBuffer body) {
         try {
             // Jackson guesses at UTF-16 and lets encoded surrogates pass; the decoder does neither.
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(body))
-                    .toString();
+            String text = StandardCharsets.UTF_8.newDecoder().decode(body).toString();
             JsonNode json = STRICT.readTree(text.startsWith("\ufeff") ? text.substring(1) : text);
             return json.isMissingNode() ? malformed("The body is empty.") : new JsonBody.Json(json);
         } catch (CharacterCodingException e) {
@@ -95,11 +82,6 @@ final class JsonReader {
         }
     }
 
-    private static boolean isPlain(HttpServletRequest request) {
-        return Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)).stream()
-                .allMatch(encoding -> encoding.isBlank() || encoding.strip().equalsIgnoreCase("identity"));
-    }
-
     private static String place(@Nullable JsonLocation location) {
         return location == null ? "" : " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
     }
@@ -110,10 +92,5 @@ final class JsonReader {
 
     private static JsonBody unsupported(String detail) {
         return new JsonBody.Unreadable(ProblemType.UNSUPPORTED_MEDIA_TYPE, detail);
-    }
-
-    private JsonBody tooLarge() {
-        return new JsonBody.Unreadable(
-                ProblemType.PAYLOAD_TOO_LARGE, "At most " + limit / 1024 + " KiB are taken at this address.");
     }
 }

@@ -1,13 +1,19 @@
 package com.leadrouter.intake;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.leadrouter.delivery.Destinations;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.routing.Decision;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What a sender is told of a lead: its id, its status, and that of each delivery. */
-record LeadAnswer(LeadId leadId, String status, List<DeliveryAnswer> deliveries) {
+/** What a sender is told of a lead: its id, its status, the lead that it repeats, and the status of each delivery. */
+record LeadAnswer(
+        LeadId leadId,
+        String status,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LeadId duplicateOf,
+        List<DeliveryAnswer> deliveries) {
 
     LeadAnswer {
         deliveries = List.copyOf(deliveries);
@@ -21,10 +27,16 @@ record LeadAnswer(LeadId leadId, String status, List<DeliveryAnswer> deliveries)
         return new LeadAnswer(
                 leadId,
                 decision.isRouted() ? "ACCEPTED" : "UNROUTED",
+                null,
                 decision.destinations().stream()
                         .map(destination -> new DeliveryAnswer(
                                 destination,
                                 destinations.statusOfNew(destination).name()))
                         .toList());
+    }
+
+    /** Of a lead that has just been stored as a duplicate of another. */
+    static LeadAnswer duplicate(LeadId leadId, LeadId of) {
+        return new LeadAnswer(leadId, "DUPLICATE", of, List.of());
     }
 }

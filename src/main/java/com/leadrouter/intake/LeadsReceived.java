@@ -18,8 +18,10 @@ final class LeadsReceived {
     /** The word of the tag {@code result}. */
     enum Result {
         ACCEPTED,
+        DUPLICATE,
         UNROUTED,
         REPLAYED,
+        SPAM,
         INVALID,
         LIMITED
     }

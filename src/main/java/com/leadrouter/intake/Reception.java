@@ -10,6 +10,7 @@ import com.leadrouter.platform.CallingSource;
 import com.leadrouter.routing.Decision;
 import com.leadrouter.routing.Router;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -39,17 +40,27 @@ final class Reception {
 
     /** Without a key of the sender's own, the lead's reference is its key. */
     Received receive(CallingSource source, JsonNode sent, Optional<IdempotencyKey> key) {
-        LeadDraft draft = LeadDraft.of(sent);
-        return switch (draft.check(sources.defaultsOf(source), clock.instant())) {
+        return receive(source, LeadDraft.of(sent), key);
+    }
+
+    /** Without a key of the sender's own, the lead's reference is its key. */
+    Received receive(CallingSource source, LeadDraft draft, Optional<IdempotencyKey> key) {
+        return receive(source, draft, key, clock.instant());
+    }
+
+    /** As of this time: whoever looks twice finds the same. */
+    Received receive(CallingSource source, LeadDraft draft, Optional<IdempotencyKey> key, Instant now) {
+        return switch (draft.check(sources.defaultsOf(source), now)) {
             case Checked.Valid(Lead lead) -> {
                 Decision decision = router.decide(lead);
                 List<Violation> refusals = destinations.preflight(lead, decision.destinations());
                 yield refusals.isEmpty()
-                        ? new Received.Welcome(new Arrival(
-                                lead,
-                                decision,
-                                key.or(() -> referenceOf(lead)),
-                                HexFormat.of().formatHex(draft.contentHash())))
+                        ? new Received.Welcome(Arrival.of(
+                                        lead,
+                                        decision,
+                                        key.or(() -> referenceOf(lead)),
+                                        HexFormat.of().formatHex(draft.contentHash()))
+                                .onceIn(sources.duplicateWindowOf(source)))
                         : new Received.Refused(refusals);
             }
             case Checked.Invalid(List<Violation> violations, Lead asFarAsRead) ->

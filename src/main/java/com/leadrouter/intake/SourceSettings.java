@@ -4,6 +4,7 @@ import com.leadrouter.lead.Countries;
 import com.leadrouter.lead.EnquiryType;
 import com.leadrouter.lead.LeadDefaults;
 import com.leadrouter.platform.InvalidSetting;
+import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -12,9 +13,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SourceSettings(
         @Nullable String region,
         @DefaultValue Defaults defaults,
-        @DefaultValue("100") int rateLimit) {
+        @DefaultValue("100") int rateLimit,
+        @DefaultValue("5m") Duration duplicateWindow) {
 
     static final String PREFIX = "lead-router.sources";
+
+    private static final Duration LONGEST_WINDOW = Duration.ofDays(365);
 
     SourceSettings {
         if (region != null) {
@@ -22,6 +26,10 @@ record SourceSettings(
             InvalidSetting.check(Countries.isCode(region), "region", "must be an ISO 3166 country code of two letters");
         }
         InvalidSetting.check(rateLimit >= 0, "rate-limit", "must not be negative");
+        InvalidSetting.check(
+                !duplicateWindow.isNegative() && duplicateWindow.compareTo(LONGEST_WINDOW) <= 0,
+                "duplicate-window",
+                "must be from 0 to 365d");
     }
 
     /** What its leads say where they do not say it themselves. */

@@ -3,24 +3,30 @@ package com.leadrouter.intake;
 import com.leadrouter.lead.LeadDefaults;
 import com.leadrouter.platform.CallingSource;
 import com.leadrouter.platform.Settings;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
-/** The sources of leads, with what each says of all its leads. */
+/** The sources of leads, with what is configured of the leads of each. */
 @Component
 final class Sources {
 
-    private final Map<String, LeadDefaults> defaults;
+    private final Map<String, SourceSettings> sources;
 
     Sources(Settings settings) {
-        defaults = settings.bindEach(SourceSettings.PREFIX, SourceSettings.class).entrySet().stream()
-                .collect(Collectors.toUnmodifiableMap(
-                        Map.Entry::getKey, source -> source.getValue().forLeadsOf(source.getKey())));
+        sources = settings.bindEach(SourceSettings.PREFIX, SourceSettings.class);
     }
 
     LeadDefaults defaultsOf(CallingSource source) {
-        return Objects.requireNonNull(defaults.get(source.name()));
+        return settingsOf(source).forLeadsOf(source.name());
+    }
+
+    Duration duplicateWindowOf(CallingSource source) {
+        return settingsOf(source).duplicateWindow();
+    }
+
+    private SourceSettings settingsOf(CallingSource source) {
+        return Objects.requireNonNull(sources.get(source.name()));
     }
 }

@@ -1,95 +1,30 @@
 package com.leadrouter.intake;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.delivery.Outbox;
+import com.leadrouter.intake.Taken.Duplicate;
 import com.leadrouter.intake.Taken.KeyReused;
 import com.leadrouter.intake.Taken.Replayed;
 import com.leadrouter.intake.Taken.Stored;
-import com.leadrouter.lead.DestinationName;
-import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.GroupWriter;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import com.leadrouter.platform.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Makes arrivals durable: lead, deliveries and idempotency key in one statement and one commit, those that pile up
- * meanwhile together in the next. Two equal keys, in one group or over replicas, store one lead; the database decides.
+ * Makes arrivals durable, those that pile up while one write is under way together in the next. Two equal keys, in one
+ * group or over replicas, store one lead.
  */
 @Component
 final class TakeIn implements Acceptance {
-
-    // A conflict says "do update … returning", for "do nothing" returns no row to the loser. Keys are sorted, so that
-    // two groups lock them in the same order. Whether a key has expired is asked at one moment for all its columns:
-    // clock_timestamp() moves on between them.
-    private static final String STORE = """
-            with accepted as materialized (
-                select clock_timestamp() as at
-            ),
-            arrival as materialized (
-                select a.*, new_lead_id(at, place::int) as id, at
-                from accepted, unnest(
-                    :sources::text[], :kinds::text[], :keys::text[], :hashes::text[], :routes::text[],
-                    :destinations::text[], :emails::text[], :phones::text[], :campaigns::text[], :documents::text[])
-                    with ordinality as a(source, kind, key, hash, route, destinations, email, phone, campaign,
-                        document, place)
-            ),
-            known as (
-                insert into intake_key as k (source, kind, key, lead_id, content_hash, expires_at)
-                select source, kind, key, id, decode(hash, 'hex'), at + :keep * interval '1 second'
-                from arrival
-                where key is not null
-                order by source, kind, key
-                on conflict (source, kind, key) do update set
-                    lead_id = case when k.expires_at < statement_timestamp() then excluded.lead_id else k.lead_id end,
-                    content_hash =
-                        case when k.expires_at < statement_timestamp() then excluded.content_hash else k.content_hash end,
-                    expires_at =
-                        case when k.expires_at < statement_timestamp() then excluded.expires_at else k.expires_at end
-                returning source, kind, key, lead_id, content_hash
-            ),
-            decided as materialized (
-                select a.*, coalesce(k.lead_id, a.id) as lead_id, encode(k.content_hash, 'hex') as known_hash
-                from arrival a
-                left join known k using (source, kind, key)
-            ),
-            stored as (
-                insert into lead (id, source, received_at, disposition, route, destinations, email, phone, campaign,
-                    document)
-                select id, source, at, case when destinations = '' then 'UNROUTED' else 'ROUTED' end, route,
-                    string_to_array(destinations, ','), email, phone, campaign, document::jsonb
-                from decided
-                where lead_id = id
-            ),
-            outbox as (
-                insert into delivery (lead_id, destination, due_at, age_from, phone_key, email_key)
-                select d.id, e.destination, d.at, d.at, e.phone_key, e.email_key
-                from decided d
-                join unnest(:entryPlaces::int[], :entryDestinations::text[], :phoneKeys::text[], :emailKeys::text[])
-                    as e(place, destination, phone_key, email_key) on e.place = d.place
-                where d.lead_id = d.id
-            )
-            select lead_id, lead_id = id as is_new, known_hash
-            from decided
-            order by place
-            """;
 
     private static final Logger log = LoggerFactory.getLogger(TakeIn.class);
 
@@ -102,20 +37,13 @@ final class TakeIn implements Acceptance {
     /** A database that takes longer is away as far as a form is concerned. */
     private static final Duration PATIENCE = Duration.ofMillis(1500);
 
-    private record Row(
-            LeadId leadId, boolean isNew, @Nullable String knownHash) {}
-
-    private final JdbcClient jdbc;
-    private final ObjectMapper json;
+    private final NewLeads leads;
     private final Outbox outbox;
-    private final long keepKeysSeconds;
     private final GroupWriter<Arrival, Taken> writer;
 
-    TakeIn(JdbcClient jdbc, ObjectMapper json, Outbox outbox, IntakeSettings settings) {
-        this.jdbc = jdbc;
-        this.json = json;
+    TakeIn(NewLeads leads, Outbox outbox) {
+        this.leads = leads;
         this.outbox = outbox;
-        this.keepKeysSeconds = settings.idempotency().toSeconds();
         this.writer = new GroupWriter<>(
                 "take-in", WRITERS, LARGEST_GROUP, MOST_WAITING, this::store, DataErrors::isDataError);
     }
@@ -124,16 +52,43 @@ final class TakeIn implements Acceptance {
     @Override
     public Taken take(Arrival arrival) {
         Taken taken = writer.write(arrival, PATIENCE);
-        if (taken instanceof Stored(LeadId leadId)) {
-            outbox.ring(arrival.decision().destinations());
-            MDC.put("leadId", leadId.toString());
-            log.info(
-                    "accepted from {} for {}",
-                    arrival.lead().source(),
-                    arrival.decision().destinations());
-            MDC.remove("leadId");
-        }
+        isTaken(arrival, taken);
         return taken;
+    }
+
+    /** In one statement, unless there is a bad one among them. */
+    @Override
+    public List<Written<Taken>> takeTogether(List<Arrival> arrivals) {
+        List<Written<Taken>> all = writer.writeTogether(arrivals);
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i) instanceof Written.Done<Taken>(Taken taken)) {
+                isTaken(arrivals.get(i), taken);
+            }
+        }
+        return all;
+    }
+
+    private void isTaken(Arrival arrival, Taken taken) {
+        switch (taken) {
+            case Stored(LeadId leadId) -> {
+                outbox.ring(arrival.destinations());
+                tell(
+                        leadId,
+                        arrival.isSpam() ? "kept as spam from {}" : "accepted from {} for {}",
+                        arrival.lead().source(),
+                        arrival.destinations());
+            }
+            case Duplicate(LeadId leadId, LeadId of) ->
+                tell(leadId, "a duplicate from {} of {}", arrival.lead().source(), of);
+            case Replayed replayed -> {}
+            case KeyReused reused -> {}
+        }
+    }
+
+    private static void tell(LeadId leadId, String message, Object... arguments) {
+        MDC.put("leadId", leadId.toString());
+        log.info(message, arguments);
+        MDC.remove("leadId");
     }
 
     private List<Taken> store(List<Arrival> group) {
@@ -153,7 +108,7 @@ final class TakeIn implements Acceptance {
                 placeOf.add(place);
             }
         }
-        List<Row> rows = insert(first);
+        List<NewLeads.Row> rows = leads.insert(first);
         List<Taken> results = new ArrayList<>();
         for (int i = 0; i < group.size(); i++) {
             Arrival arrival = group.get(i);
@@ -164,83 +119,12 @@ final class TakeIn implements Acceptance {
         return results;
     }
 
-    private static Taken taken(Arrival arrival, Row row, boolean wasFirst) {
+    private static Taken taken(Arrival arrival, NewLeads.Row row, boolean wasFirst) {
         if (row.isNew() && wasFirst) {
-            return new Stored(row.leadId());
+            return row.duplicateOf() == null
+                    ? new Stored(row.leadId())
+                    : new Duplicate(row.leadId(), row.duplicateOf());
         }
         return arrival.contentHash().equals(row.knownHash()) ? new Replayed(row.leadId()) : new KeyReused();
-    }
-
-    private List<Row> insert(List<Arrival> arrivals) {
-        record Placed(int place, Outbox.Entry entry) {}
-        List<Placed> entries = new ArrayList<>();
-        for (int i = 0; i < arrivals.size(); i++) {
-            Arrival arrival = arrivals.get(i);
-            for (Outbox.Entry entry :
-                    outbox.entries(arrival.lead(), arrival.decision().destinations())) {
-                entries.add(new Placed(i + 1, entry));
-            }
-        }
-        return jdbc.sql(STORE)
-                .param("keep", keepKeysSeconds)
-                .param("sources", column(arrivals, a -> a.lead().source()))
-                .param(
-                        "kinds",
-                        column(
-                                arrivals,
-                                a -> a.key().map(key -> key.kind().name()).orElse(null)))
-                .param(
-                        "keys",
-                        column(arrivals, a -> a.key().map(IdempotencyKey::value).orElse(null)))
-                .param("hashes", column(arrivals, a -> a.contentHash()))
-                .param("routes", column(arrivals, a -> a.decision().route()))
-                .param("destinations", column(arrivals, TakeIn::destinations))
-                .param(
-                        "emails",
-                        column(arrivals, a -> lowerCase(a.lead().contact().emailAddress())))
-                .param("phones", column(arrivals, a -> a.lead().contact().phoneNumber()))
-                .param("campaigns", column(arrivals, a -> a.lead().campaignId()))
-                .param("documents", column(arrivals, a -> document(a.lead())))
-                .param("entryPlaces", entries.stream().map(Placed::place).toArray(Integer[]::new))
-                .param(
-                        "entryDestinations",
-                        column(entries, e -> e.entry().destination().value()))
-                .param("phoneKeys", column(entries, e -> e.entry().phoneKey()))
-                .param("emailKeys", column(entries, e -> e.entry().emailKey()))
-                .query(TakeIn::row)
-                .list();
-    }
-
-    private static <T> @Nullable String[] column(List<T> rows, Function<T, @Nullable String> value) {
-        @Nullable String[] column = new String[rows.size()];
-        for (int i = 0; i < column.length; i++) {
-            column[i] = value.apply(rows.get(i));
-        }
-        return column;
-    }
-
-    private static String destinations(Arrival arrival) {
-        return arrival.decision().destinations().stream()
-                .map(DestinationName::value)
-                .collect(Collectors.joining(","));
-    }
-
-    private static @Nullable String lowerCase(@Nullable String email) {
-        return email == null ? null : email.toLowerCase(Locale.ROOT);
-    }
-
-    private static Row row(ResultSet row, int number) throws SQLException {
-        return new Row(
-                new LeadId(row.getObject("lead_id", UUID.class)),
-                row.getBoolean("is_new"),
-                row.getString("known_hash"));
-    }
-
-    private String document(Lead lead) {
-        try {
-            return json.writeValueAsString(lead);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a lead that cannot be written as JSON", e);
-        }
     }
 }

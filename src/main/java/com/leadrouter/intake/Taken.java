@@ -8,6 +8,9 @@ sealed interface Taken {
     /** The lead is stored, with one delivery for each destination. */
     record Stored(LeadId leadId) implements Taken {}
 
+    /** The lead is stored as a duplicate of another, and goes nowhere. */
+    record Duplicate(LeadId leadId, LeadId of) implements Taken {}
+
     /** The same had been handed in before, as this lead; nothing is sent twice. */
     record Replayed(LeadId leadId) implements Taken {}
 

@@ -23,6 +23,8 @@ public final class FaultCode {
     public static final String DATE_TIME_IN_FUTURE = "date-time-in-future";
     public static final String DATE_TIME_TOO_OLD = "date-time-too-old";
     public static final String INVALID_IP_ADDRESS = "invalid-ip-address";
+    public static final String DUPLICATE_FIELD = "duplicate-field";
+    public static final String INVALID_CONSENT = "invalid-consent";
 
     private FaultCode() {}
 
@@ -49,6 +51,8 @@ public final class FaultCode {
             case DATE_TIME_IN_FUTURE -> "The time is more than 5 minutes ahead.";
             case DATE_TIME_TOO_OLD -> "The time is before the year 1900.";
             case INVALID_IP_ADDRESS -> "This is not a literal IPv4 or IPv6 address.";
+            case DUPLICATE_FIELD -> "The field came several times, with different values.";
+            case INVALID_CONSENT -> "This is none of: true, on, yes, 1, false, off, no, 0.";
             default -> throw new IllegalArgumentException("no code of a lead's faults: " + code);
         };
     }

@@ -33,6 +33,22 @@ public record Lead(
         attributes = Collections.unmodifiableMap(new LinkedHashMap<>(attributes));
     }
 
+    /** The same, with the address of the person who handed it in; null where it is not known. */
+    public Lead withIpAddress(@Nullable String address) {
+        return new Lead(
+                source,
+                externalReferenceId,
+                campaignId,
+                enquiryType,
+                enquiryDateTime,
+                acquisitionChannel,
+                address,
+                contact,
+                optInConsents,
+                vehicle,
+                attributes);
+    }
+
     /** The person; at least one of e-mail and phone is there. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Contact(

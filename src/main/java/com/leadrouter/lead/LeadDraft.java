@@ -9,10 +9,12 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /**
- * A lead as it was sent, by a form, a batch or an operator who corrects one. It reads itself from JSON and checks
- * itself into a {@link Lead} or into all its faults at once.
+ * A lead as it was sent, by a form, a batch or an operator who corrects one. It reads itself from JSON or from the fields
+ * of a form, and checks itself into a {@link Lead} or into all its faults at once.
  */
 public final class LeadDraft {
 
@@ -38,6 +40,20 @@ public final class LeadDraft {
     public static LeadDraft of(JsonNode sent) {
         Faults unreadable = new Faults();
         return new LeadDraft(Sent.read(sent, unreadable), unreadable);
+    }
+
+    /**
+     * Reads the fields of a form, each with all the values that came for it: dotted names of the lead's fields, all
+     * others attributes.
+     */
+    public static LeadDraft ofForm(Map<String, List<String>> fields) {
+        Faults unreadable = new Faults();
+        return new LeadDraft(Sent.read(SentForm.read(fields, unreadable), unreadable), unreadable);
+    }
+
+    /** Whether a form's field of this name is one of the lead's own, or an attribute by its full name. */
+    public static boolean hasField(String name) {
+        return SentForm.knows(name);
     }
 
     /** Checks what was sent by one who has these defaults, at this time. */

@@ -94,6 +94,26 @@ public final class GroupWriter<I, O> {
         }
     }
 
+    /** Writes these as one group, beside the writers and what waits for them: what became of each, in order. */
+    public List<Written<O>> writeTogether(List<I> items) {
+        List<Waiting<I, O>> group = items.stream()
+                .map(item -> new Waiting<I, O>(item, new CompletableFuture<>()))
+                .toList();
+        write(group);
+        return group.stream().map(one -> written(one.result())).toList();
+    }
+
+    private static <O> Written<O> written(CompletableFuture<O> result) {
+        try {
+            return new Written.Done<>(result.join());
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException why) {
+                return new Written.Failed<>(why);
+            }
+            throw e;
+        }
+    }
+
     /** How many items wait for a writer. */
     int waiting() {
         return queue.size();

@@ -13,7 +13,6 @@ import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
 import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
-import org.springframework.web.util.DisconnectedClientHelper;
 
 /** Turns whatever a controller or Spring MVC throws into a {@link Problem}. */
 @RestControllerAdvice
@@ -41,16 +40,7 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
 
     @ExceptionHandler
     ResponseEntity<Problem> anythingElse(Throwable failure, HttpServletRequest request) {
-        if (DatabaseAway.isWhy(failure)) {
-            log.warn("Answered 503: the database is away ({})", WithoutMessages.inShort(failure));
-            return Problem.of(ProblemType.UNAVAILABLE, request).answer();
-        }
-        // A connection of ours that broke looks like the client's; without a status he would be answered 200.
-        if (DisconnectedClientHelper.isClientDisconnectedException(failure)) {
-            return ResponseEntity.internalServerError().build();
-        }
-        log.error("Answered 500", WithoutMessages.of(failure));
-        return Problem.of(ProblemType.INTERNAL_ERROR, request).answer();
+        return FailedRequest.answer(failure, request, Problem::answer);
     }
 
     // Spring's own bodies repeat methods, types and values of the request; only status and headers are kept.

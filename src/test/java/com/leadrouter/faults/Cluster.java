@@ -36,7 +36,7 @@ final class Cluster implements AutoCloseable {
             lead-router:
               lease: %dms
               sources:
-                faults: { api-keys: [faults-key], region: GB, rate-limit: 0 }
+                faults: { api-keys: [faults-key], region: GB, rate-limit: 0, duplicate-window: 0 }
               destinations:
                 cap:
                   type: cap

@@ -34,11 +34,14 @@ class IntakeSettingsTest {
                 "sources.a.defaults.campaign-id", " c ",
                 "sources.a.defaults.enquiry-type", "test drive",
                 "sources.a.defaults.acquisition-channel", "Website",
+                "sources.a.duplicate-window", "0",
                 "sources.b.api-keys", "x"));
 
         assertThat(sources.defaultsOf(new CallingSource("a")))
                 .isEqualTo(new LeadDefaults("a", "GB", "c", EnquiryType.TEST_DRIVE, "Website"));
+        assertThat(sources.duplicateWindowOf(new CallingSource("a"))).isZero();
         assertThat(sources.defaultsOf(new CallingSource("b"))).isEqualTo(new LeadDefaults("b", null, null, null, null));
+        assertThat(sources.duplicateWindowOf(new CallingSource("b"))).isEqualTo(Duration.ofMinutes(5));
     }
 
     @ParameterizedTest(name = "{0} = {1}")
@@ -47,6 +50,9 @@ class IntakeSettingsTest {
         "idempotency, soon, must be readable as Duration",
         "sources.a.region, UK, must be an ISO 3166 country code of two letters",
         "sources.a.region, '', must be an ISO 3166 country code of two letters",
+        "sources.a.duplicate-window, -1s, must be from 0 to 365d",
+        "sources.a.duplicate-window, 366d, must be from 0 to 365d",
+        "sources.a.duplicate-window, short, must be readable as Duration",
         "sources.a.defaults.enquiry-type, Test, must be one of CAP's enquiry types",
         "sources.a.defaults.campaign-id, ' ', must be set",
         "sources.a.rate-limit, -1, must not be negative",

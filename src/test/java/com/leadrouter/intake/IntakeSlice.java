@@ -35,6 +35,15 @@ import org.springframework.context.annotation.Import;
                 @ComponentScan.Filter(type = FilterType.REGEX, pattern = "com\\.leadrouter\\.platform\\.Database.*"))
 @Import({
     LeadsController.class,
+    BatchController.class,
+    BatchIntake.class,
+    FormsController.class,
+    PublicForms.class,
+    FormDoor.class,
+    Submissions.class,
+    FormAnswers.class,
+    FormPages.class,
+    Intake.class,
     Reception.class,
     Sources.class,
     RateLimits.class,
@@ -57,8 +66,8 @@ class IntakeSlice {
 
     @Bean
     Standing standing() {
-        return leadId -> new LeadAnswer(
-                leadId, "DELIVERED", List.of(new DeliveryAnswer(new DestinationName("cap"), "DELIVERED")));
+        return (leadId, decision) -> new LeadAnswer(
+                leadId, "DELIVERED", null, List.of(new DeliveryAnswer(new DestinationName("cap"), "DELIVERED")));
     }
 
     @Bean

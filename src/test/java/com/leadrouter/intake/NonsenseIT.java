@@ -96,6 +96,101 @@ class NonsenseIT {
                 sender.send(sender.lead(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body)))), status);
     }
 
+    static Stream<Arguments> unreadableForms() {
+        String encoded = "application/x-www-form-urlencoded";
+        String parts = "multipart/form-data; boundary=b";
+        String head = "--b\r\nContent-Disposition: form-data; name=\"";
+        return Stream.of(
+                arguments("nothing", encoded, "", 400),
+                arguments("a lonely %", encoded, "a=%", 400),
+                arguments("half of a hexadecimal number", encoded, "a=%4", 400),
+                arguments("no hexadecimal number", encoded, "%s3cret-value=1", 400),
+                arguments("no UTF-8", encoded, "a=%ff%fe", 400),
+                arguments("an encoded surrogate", encoded, "a=%ed%a0%80", 400),
+                arguments("an overlong NUL", encoded, "a=%c0%80", 400),
+                arguments("NUL", encoded, "a=%00" + SECRET, 400),
+                arguments("NUL in a name", encoded, SECRET + "%00=a", 400),
+                arguments("a name without a field", encoded, "=" + SECRET, 400),
+                arguments("nothing but signs", encoded, "=&=&&=%20&+=+", 400),
+                arguments("a huge name", encoded, SECRET.repeat(5000) + "=x", 400),
+                arguments("a huge value", encoded, "a=" + SECRET.repeat(5000), 400),
+                arguments("a thousand fields", encoded, "s3cret-value&".repeat(1000), 400),
+                arguments("sixty thousand signs", encoded, "&".repeat(60_000), 400),
+                arguments("thirty thousand fields", encoded, "a&".repeat(30_000), 400),
+                arguments("JSON", encoded, LEAD, 400),
+                arguments("too large", encoded, "a=" + "x".repeat(64 * 1024), 413),
+                arguments("another charset", encoded + ";charset=iso-8859-1", "a=%e9", 415),
+                arguments("no such charset", encoded + ";charset=s3cret-value", "a=b", 415),
+                arguments("no boundary", "multipart/form-data", head + "a\"\r\n\r\nx\r\n--b--", 400),
+                arguments("an empty boundary", "multipart/form-data; boundary=", head + "a\"\r\n\r\nx\r\n--b--", 415),
+                arguments("a huge boundary", parts + "x".repeat(5000), head + "a\"\r\n\r\nx\r\n--b--", 400),
+                arguments("another boundary", parts + "c", head + "a\"\r\n\r\nx\r\n--b--", 400),
+                arguments("no parts", parts, "", 400),
+                arguments("the end alone", parts, "--b--\r\n", 400),
+                arguments("no end", parts, head + "a\"\r\n\r\n" + SECRET, 400),
+                arguments("no line break", parts, "--b", 400),
+                arguments("no disposition", parts, "--b\r\nX: y\r\n\r\n" + SECRET + "\r\n--b--\r\n", 400),
+                arguments("no name", parts, "--b\r\nContent-Disposition: form-data\r\n\r\nx\r\n--b--\r\n", 400),
+                arguments("a huge name in a part", parts, head + SECRET.repeat(4000) + "\"\r\n\r\nx\r\n--b--\r\n", 400),
+                arguments("a thousand parts", parts, (head + "a\"\r\n\r\nx\r\n").repeat(1000) + "--b--\r\n", 400),
+                arguments("no UTF-8 in a part", parts, head + "a\"\r\n\r\n\u00ff\u00fe\r\n--b--\r\n", 400),
+                arguments("NUL in a part", parts, head + "a\"\r\n\r\n\u0000\r\n--b--\r\n", 400),
+                arguments(
+                        "parts of parts",
+                        parts,
+                        head + "a\"\r\nContent-Type: multipart/mixed\r\n\r\nx\r\n--b--\r\n",
+                        400),
+                arguments("zeros", parts, "\u0000".repeat(1000), 400),
+                arguments("a file", parts, head + "a\"; filename=\"s3cret-value\"\r\n\r\nx\r\n--b--\r\n", 415),
+                arguments(
+                        "a part's odd charset",
+                        parts,
+                        head + "a\"\r\nContent-Type: text/plain;charset=utf-16\r\n\r\nx\r\n--b--\r\n",
+                        415),
+                arguments("a part's odd type", parts, head + "a\"\r\nContent-Type: s3cret\r\n\r\nx\r\n--b--\r\n", 415),
+                arguments("too large in parts", parts, head + "a\"\r\n\r\n" + "x".repeat(64 * 1024), 413));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("unreadableForms")
+    void norIsItAsAForm(String what, String type, String body, int status) throws Exception {
+        HttpRequest.Builder atTheApi =
+                sender.lead(BodyPublishers.ofString(body, ISO_8859_1)).setHeader("Content-Type", type);
+        assertRefused(sender.send(atTheApi), status);
+
+        HttpRequest.Builder atTheForm =
+                sender.form("pk_uk").setHeader("Content-Type", type).POST(BodyPublishers.ofString(body, ISO_8859_1));
+        assertRefused(sender.send(atTheForm.copy().setHeader("Accept", "application/json")), status);
+        HttpResponse<String> page = sender.send(atTheForm);
+        assertThat(page.statusCode()).isEqualTo(status);
+        assertThat(page.body()).startsWith("<!DOCTYPE html>").doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "X-Forwarded-For: s3cret-value\u00ff",
+                "X-Forwarded-For: ,,,, ,",
+                "Forwarded: for=\"\\\"",
+                "Forwarded: ;;=;for=;for",
+                "Origin: s3cret-value",
+                "Origin: https://www.example.co.uk\\@evil.example",
+                "Referer: http://[s3cret-value",
+                "Accept: text/html;q=s3cret-value",
+                "Accept-Language: s3cret_value;q=2, \u00ff",
+                "Cookie: s3cret-value"
+            })
+    void oddHeadersOfAFormAreNoFaultOfOurs(String header) throws Exception {
+        String body = Sender.urlEncoded(Sender.FIELDS);
+        Sender.Answer answer = sender.raw("POST /forms/pk_uk HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: " + body.length() + "\r\n"
+                + header
+                + "\r\n\r\n" + body);
+
+        assertThat(answer.status()).isIn(202, 403);
+        assertThat(answer.body()).doesNotContain("s3cret");
+    }
+
     @Test
     void aLeadOf64KiBIsTaken() throws Exception {
         assertThat(sender.send(sender.lead(LEAD + " ".repeat(64 * 1024 - LEAD.length())))
@@ -117,8 +212,6 @@ class NonsenseIT {
                 "application/xml",
                 "application/json;charset=iso-8859-1",
                 "application/json;charset=nope",
-                "application/x-www-form-urlencoded",
-                "multipart/form-data",
                 "application/*",
                 "*/*",
                 "json",
@@ -126,7 +219,7 @@ class NonsenseIT {
                 "a/b/c",
                 ""
             })
-    void onlyJsonInUtf8IsTaken(String contentType) throws Exception {
+    void onlyJsonAndFormsInUtf8AreTaken(String contentType) throws Exception {
         assertProblem(
                 sender.send(sender.lead(LEAD).setHeader("Content-Type", contentType)), 415, "unsupported-media-type");
     }

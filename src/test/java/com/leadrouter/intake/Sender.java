@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -17,6 +18,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Knocks at the front door, decently or with raw bytes, and looks at refusals. */
 record Sender(int port) {
@@ -25,6 +29,14 @@ record Sender(int port) {
     static final String LEAD = """
             {"externalReferenceId": "web-1", "campaignId": "c", "contact":
               {"firstName": "Ada", "lastName": "Lovelace", "emailAddress": "ada@example.com"}}""";
+
+    static final String[] FIELDS = {
+        "externalReferenceId", "web-1",
+        "campaignId", "c",
+        "contact.firstName", "Ada",
+        "contact.lastName", "Lovelace",
+        "contact.emailAddress", "ada@example.com"
+    };
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
@@ -45,6 +57,42 @@ record Sender(int port) {
                 .POST(body);
     }
 
+    /** A form as a page of {@code https://www.example.co.uk} submits it, for a person who looks at it. */
+    HttpRequest.Builder form(String key, String... namesAndValues) {
+        return request("/forms/" + key)
+                .header("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+                .header("Origin", "https://www.example.co.uk")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString(urlEncoded(namesAndValues)));
+    }
+
+    static String urlEncoded(String... namesAndValues) {
+        return IntStream.iterate(0, i -> i < namesAndValues.length, i -> i + 2)
+                .mapToObj(i -> URLEncoder.encode(namesAndValues[i], UTF_8) + "="
+                        + URLEncoder.encode(namesAndValues[i + 1], UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    /** With the boundary {@code b}. */
+    static String multipart(String... namesAndValues) {
+        return IntStream.iterate(0, i -> i < namesAndValues.length, i -> i + 2)
+                        .mapToObj(i -> "--b\r\nContent-Disposition: form-data; name=\"" + namesAndValues[i]
+                                + "\"\r\n\r\n" + namesAndValues[i + 1] + "\r\n")
+                        .collect(Collectors.joining())
+                + "--b--\r\n";
+    }
+
+    HttpRequest.Builder batch(String contentType, String body) {
+        return batch(contentType, BodyPublishers.ofString(body));
+    }
+
+    HttpRequest.Builder batch(String contentType, BodyPublisher body) {
+        return request("/api/v1/leads/batch")
+                .header("X-API-Key", "key-uk")
+                .header("Content-Type", contentType)
+                .POST(body);
+    }
+
     static String post(String header, String body) {
         String length = header.matches("(?i)(content-length|transfer-encoding).*")
                 ? ""
@@ -55,6 +103,10 @@ record Sender(int port) {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
         return HTTP.send(request.build(), BodyHandlers.ofString());
+    }
+
+    CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+        return HTTP.sendAsync(request.build(), BodyHandlers.ofString());
     }
 
     record Answer(int status, String head, String body) {}

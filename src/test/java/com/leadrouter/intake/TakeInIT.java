@@ -1,11 +1,9 @@
 package com.leadrouter.intake;
 
-import static com.leadrouter.Eventually.eventually;
 import static com.leadrouter.lead.LeadFixture.aLead;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.leadrouter.delivery.Outbox;
 import com.leadrouter.intake.Taken.KeyReused;
 import com.leadrouter.intake.Taken.Replayed;
 import com.leadrouter.intake.Taken.Stored;
@@ -18,24 +16,18 @@ import com.leadrouter.postgres.TestDatabases;
 import com.leadrouter.routing.Decision;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +35,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
-import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Taking in, on the real database. */
@@ -60,30 +51,13 @@ class TakeInIT {
     private static RungOutbox outbox;
     private static TakeIn takeIn;
 
-    /** Entries without order, who was rung for, and how many deliveries others could see by then. */
-    private record RungOutbox(ConcurrentLinkedQueue<DestinationName> rung, ConcurrentLinkedQueue<Integer> seen)
-            implements Outbox {
-        @Override
-        public List<Entry> entries(Lead lead, Collection<DestinationName> destinations) {
-            return destinations.stream()
-                    .map(name -> new Entry(name, null, null))
-                    .toList();
-        }
-
-        @Override
-        public void ring(Collection<DestinationName> destinations) {
-            rung.addAll(destinations);
-            seen.add(count("delivery"));
-        }
-    }
-
     @BeforeAll
     static void connect() {
         database = TestDatabases.create().migrated();
         jdbc = database.jdbc();
         pool = pool(database);
-        outbox = new RungOutbox(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
-        takeIn = takeIn(pool);
+        outbox = new RungOutbox(() -> count("delivery"));
+        takeIn = outbox.takeIn(pool);
     }
 
     @AfterAll
@@ -93,7 +67,7 @@ class TakeInIT {
 
     @BeforeEach
     void empty() {
-        database.execute("truncate lead, delivery, intake_key");
+        database.execute("truncate lead, delivery, intake_key, intake_fingerprint");
         outbox.rung().clear();
         outbox.seen().clear();
     }
@@ -129,7 +103,7 @@ class TakeInIT {
 
     @Test
     void aLeadThatNoRouteMatchesIsKeptAndGoesNowhere() {
-        stored(takeIn.take(new Arrival(aLead().build(), new Decision(null, List.of()), Optional.empty(), hash("c"))));
+        stored(takeIn.take(Arrival.of(aLead().build(), new Decision(null, List.of()), Optional.empty(), hash("c"))));
 
         assertThat(jdbc.sql("select disposition from lead").query(String.class).single())
                 .isEqualTo("UNROUTED");
@@ -138,27 +112,44 @@ class TakeInIT {
     }
 
     @Test
-    void takingInALoneLeadIsOneRoundTrip() {
+    void spamIsKeptAndGoesNowhere() {
+        Arrival spam = arrival("k", "c").asSpam();
+        LeadId lead = stored(takeIn.take(spam));
+
+        assertThat(jdbc.sql("select disposition, route, cardinality(destinations) as destinations from lead")
+                        .query()
+                        .singleRow())
+                .containsEntry("disposition", "SPAM")
+                .containsEntry("destinations", 0);
+        assertThat(count("delivery")).isZero();
+        assertThat(outbox.rung()).isEmpty();
+        assertThat(takeIn.take(spam)).isEqualTo(new Replayed(lead));
+    }
+
+    @Test
+    void takingInALoneLeadIsOneRoundTripAndSoIsADuplicate() {
         try (RoundTrips trips = new RoundTrips(database);
                 HikariDataSource counted = pool(trips.counted())) {
             // Opening one more connection would be counted too.
             counted.setMaximumPoolSize(1);
-            TakeIn through = takeIn(counted);
+            TakeIn through = outbox.takeIn(counted);
             for (int i = 0; i < 10; i++) {
                 through.take(arrival("warm" + i, "c"));
             }
             int before = trips.soFar();
-
-            stored(through.take(arrival("lone", "c")));
-
+            stored(through.take(arrival("lone", "c").onceIn(Duration.ofMinutes(5))));
             assertThat(trips.soFar() - before).isEqualTo(1);
+
+            assertThat(through.take(arrival("again", "c").onceIn(Duration.ofMinutes(5))))
+                    .isInstanceOf(Taken.Duplicate.class);
+            assertThat(trips.soFar() - before).isEqualTo(2);
         }
     }
 
     @Test
     void leadsThatPileUpGoTogetherAndTheirIdsSortByTheirPlace() throws Exception {
         List<Future<Taken>> results;
-        try (Pile pile = new Pile()) {
+        try (Pile pile = new Pile(database, takeIn)) {
             for (int i = 0; i < 60; i++) {
                 pile.add(arrival("k" + i, "c"));
             }
@@ -171,7 +162,7 @@ class TakeInIT {
         }
         assertThat(new HashSet<>(ids)).hasSize(62);
         assertThat(count("lead")).isEqualTo(62);
-        assertThat(count("delivery")).isEqualTo(124);
+        assertThat(count("delivery")).isEqualTo(120);
         assertThat(jdbc.sql("select count(distinct received_at) from lead")
                         .query(Integer.class)
                         .single())
@@ -183,7 +174,7 @@ class TakeInIT {
     @Test
     void equalKeysInOneGroupAreOneLeadAndADifferentContentIsTold() throws Exception {
         List<Future<Taken>> results;
-        try (Pile pile = new Pile()) {
+        try (Pile pile = new Pile(database, takeIn)) {
             for (int i = 0; i < 5; i++) {
                 pile.add(arrival("same", "content"));
             }
@@ -225,7 +216,7 @@ class TakeInIT {
     void aKeyOfAnotherSourceIsAnotherKey() {
         stored(takeIn.take(arrival("k", "c")));
         Lead other = aLead().withSource("website-in").build();
-        stored(takeIn.take(new Arrival(other, TO_BOTH, key(IdempotencyKey.Kind.HEADER, "k"), hash("c"))));
+        stored(takeIn.take(Arrival.of(other, TO_BOTH, key(IdempotencyKey.Kind.HEADER, "k"), hash("c"))));
         assertThat(count("lead")).isEqualTo(2);
     }
 
@@ -249,7 +240,7 @@ class TakeInIT {
     void equalKeysOnTwoReplicasAtOnceAreOneLead() throws Exception {
         try (HikariDataSource otherPool = pool(database);
                 ExecutorService clients = Executors.newFixedThreadPool(8)) {
-            TakeIn other = takeIn(otherPool);
+            TakeIn other = outbox.takeIn(otherPool);
             List<Callable<Taken>> takes = new ArrayList<>();
             for (int i = 0; i < 400; i++) {
                 Arrival arrival = arrival("k" + i / 4, "c");
@@ -269,9 +260,9 @@ class TakeInIT {
     @Test
     void inAGroupWithBadDataOnlyTheBadLeadFails() throws Exception {
         List<Future<Taken>> results;
-        try (Pile pile = new Pile()) {
+        try (Pile pile = new Pile(database, takeIn)) {
             pile.add(arrival("a", "c"));
-            pile.add(new Arrival(
+            pile.add(Arrival.of(
                     aLead().withCampaignId("a\u0000b").build(),
                     TO_BOTH,
                     key(IdempotencyKey.Kind.HEADER, "bad"),
@@ -302,7 +293,7 @@ class TakeInIT {
                         end $$
                         """).update();
         try (HikariDataSource itsPool = pool(other)) {
-            TakeIn itsTakeIn = takeIn(itsPool);
+            TakeIn itsTakeIn = outbox.takeIn(itsPool);
 
             assertThatThrownBy(() -> itsTakeIn.take(arrival("k", "c"))).isInstanceOf(DataAccessException.class);
             assertThat(looks.sql("select (select count(*) from lead) + (select count(*) from intake_key)")
@@ -314,49 +305,6 @@ class TakeInIT {
                     .query((row, number) -> number)
                     .list();
             stored(itsTakeIn.take(arrival("k", "c")));
-        }
-    }
-
-    /** Holds both writers up, each with one lead, so that what is added meanwhile is one group, in this order. */
-    private final class Pile implements AutoCloseable {
-
-        private final Connection blocking;
-        private final List<Future<Taken>> results = new ArrayList<>();
-
-        Pile() throws SQLException {
-            blocking = database.dataSource().getConnection();
-            blocking.setAutoCommit(false);
-            try (Statement lock = blocking.createStatement()) {
-                lock.execute("lock table lead in exclusive mode");
-            }
-            for (int writer = 1; writer <= 2; writer++) {
-                add(arrival("writer" + writer, "c"));
-                int blocked = writer;
-                eventually(() -> assertThat(jdbc.sql("select count(*) from pg_locks where not granted")
-                                .query(Integer.class)
-                                .single())
-                        .isEqualTo(blocked));
-            }
-        }
-
-        void add(Arrival arrival) {
-            FutureTask<Taken> task = new FutureTask<>(() -> takeIn.take(arrival));
-            results.add(task);
-            Thread thread = Thread.ofPlatform().start(task);
-            org.awaitility.Awaitility.await()
-                    .pollInterval(Duration.ofMillis(1))
-                    .until(() -> thread.getState() == Thread.State.WAITING);
-        }
-
-        /** The first two are the writers' own. */
-        List<Future<Taken>> release() throws SQLException {
-            blocking.rollback();
-            return results;
-        }
-
-        @Override
-        public void close() throws SQLException {
-            blocking.close();
         }
     }
 
@@ -374,11 +322,11 @@ class TakeInIT {
     }
 
     private static Arrival arrival(IdempotencyKey.Kind kind, String key, String content) {
-        return new Arrival(aLead().build(), TO_BOTH, key(kind, key), hash(content));
+        return Arrival.of(aLead().build(), TO_BOTH, key(kind, key), hash(content));
     }
 
     private static Arrival withoutKey() {
-        return new Arrival(aLead().build(), TO_BOTH, Optional.empty(), hash("content"));
+        return Arrival.of(aLead().build(), TO_BOTH, Optional.empty(), hash("content"));
     }
 
     private static Optional<IdempotencyKey> key(IdempotencyKey.Kind kind, String key) {
@@ -387,14 +335,6 @@ class TakeInIT {
 
     private static String hash(String content) {
         return HexFormat.of().formatHex(content.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static TakeIn takeIn(HikariDataSource pool) {
-        return new TakeIn(
-                JdbcClient.create(pool),
-                Jackson2ObjectMapperBuilder.json().build(),
-                outbox,
-                new IntakeSettings(Duration.ofDays(30)));
     }
 
     private static HikariDataSource pool(Database database) {

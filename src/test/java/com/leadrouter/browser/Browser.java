@@ -1,0 +1,232 @@
+package com.leadrouter.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.deque.html.axecore.results.Rule;
+import com.deque.html.axecore.selenium.AxeBuilder;
+import com.leadrouter.Required;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
+import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.WebDriver;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.chrome.ChromeDriver;
+import org.openqa.selenium.chrome.ChromeDriverService;
+import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.support.ui.Select;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/** Chromium without a window, and what a person does with it. */
+public final class Browser implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Dimension DESKTOP = new Dimension(1280, 900);
+    private static final Dimension PHONE = new Dimension(390, 844);
+
+    /** With {@code -Dlead-router.screenshots=true} the pictures of the documentation are taken anew. */
+    private static final boolean TAKES_PICTURES = Boolean.getBoolean("lead-router.screenshots");
+
+    private static final Path PICTURES = Path.of("docs", "images");
+
+    private final ChromeDriver driver;
+
+    private Browser(ChromeDriver driver) {
+        this.driver = driver;
+    }
+
+    /** Skips the test that asks where there is no browser. */
+    public static Browser start() {
+        Optional<File> chromium = onPath("chromium", "chromium-browser", "google-chrome");
+        Optional<File> chromeDriver = onPath("chromedriver");
+        Required.BROWSER.orSkip(
+                chromium.isPresent() && chromeDriver.isPresent(),
+                "there is no chromium with chromedriver on this machine");
+        ChromeOptions options = new ChromeOptions();
+        options.setBinary(chromium.orElseThrow());
+        options.addArguments(
+                "--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--lang=en-GB", "--hide-scrollbars");
+        ChromeDriverService service = new ChromeDriverService.Builder()
+                .usingDriverExecutable(chromeDriver.orElseThrow())
+                .usingAnyFreePort()
+                .build();
+        Browser browser = new Browser(new ChromeDriver(service, options));
+        browser.driver.manage().window().setSize(DESKTOP);
+        return browser;
+    }
+
+    private static Optional<File> onPath(String... names) {
+        return Stream.of(names)
+                .flatMap(name -> Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                        .map(directory -> new File(directory, name)))
+                .filter(File::canExecute)
+                .findFirst();
+    }
+
+    Browser open(URI address) {
+        driver.get(address.toString());
+        return this;
+    }
+
+    Browser type(String name, String text) {
+        WebElement field = named(name);
+        field.clear();
+        field.sendKeys(text);
+        return this;
+    }
+
+    void typeInto(String selector, String text) {
+        WebElement field = find(selector);
+        field.clear();
+        field.sendKeys(text);
+    }
+
+    /** No cookies any more of the page that is open. */
+    void forgetWhoIAm() {
+        driver.manage().deleteAllCookies();
+    }
+
+    Browser choose(String name, String option) {
+        new Select(named(name)).selectByVisibleText(option);
+        return this;
+    }
+
+    Browser tick(String name) {
+        driver.findElement(By.cssSelector("input[type=checkbox][name='" + name + "']"))
+                .click();
+        return this;
+    }
+
+    Browser submit() {
+        submitButton().click();
+        return this;
+    }
+
+    Browser submitWithADoubleClick() {
+        new Actions(driver).doubleClick(submitButton()).perform();
+        return this;
+    }
+
+    /** As an old browser does, or a page that leaves the checking to others. */
+    Browser submitUnchecked() {
+        script("document.forms[0].noValidate = true");
+        return submit();
+    }
+
+    Browser back() {
+        driver.navigate().back();
+        return this;
+    }
+
+    Browser reload() {
+        driver.navigate().refresh();
+        return this;
+    }
+
+    String valueOf(String name) {
+        return named(name).getDomProperty("value");
+    }
+
+    String address() {
+        return driver.getCurrentUrl();
+    }
+
+    String title() {
+        return driver.getTitle();
+    }
+
+    String text() {
+        return driver.findElement(By.tagName("body")).getText();
+    }
+
+    WebElement find(String selector) {
+        return driver.findElement(By.cssSelector(selector));
+    }
+
+    void awaitTitle(String title) {
+        await(page -> title.equals(page.getTitle()), "a page with the title " + title);
+    }
+
+    void awaitText(String text) {
+        await(page -> text().contains(text), "the text " + text);
+    }
+
+    private void await(Predicate<WebDriver> condition, String what) {
+        new WebDriverWait(driver, PATIENCE, Duration.ofMillis(50))
+                .withMessage(() -> what + ", but there is: " + title() + ": " + text())
+                .until(condition::test);
+    }
+
+    Object script(String script, Object... arguments) {
+        return driver.executeScript(script, arguments);
+    }
+
+    /** A script that calls {@code done} once it knows. */
+    Object scriptThatTakesItsTime(String script, Object... arguments) {
+        driver.manage().timeouts().scriptTimeout(PATIENCE);
+        return ((JavascriptExecutor) driver)
+                .executeAsyncScript("const done = arguments[arguments.length - 1];" + script, arguments);
+    }
+
+    /** Without faults that a person who sees, hears or moves otherwise would stumble over (WCAG 2.2, levels A and AA). */
+    void assertIsAccessible() {
+        assertThat(new AxeBuilder().analyze(driver).getViolations().stream().map(Browser::described))
+                .as(address())
+                .isEmpty();
+    }
+
+    private static String described(Rule rule) {
+        return rule.getId() + ": " + rule.getHelp() + " "
+                + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+    }
+
+    /** Of the page as it is, on a desk and on a phone, where pictures are wanted. */
+    void picture(String name) {
+        if (TAKES_PICTURES) {
+            picture(name, DESKTOP);
+            picture(name + "-phone", PHONE);
+            driver.manage().window().setSize(DESKTOP);
+        }
+    }
+
+    private void picture(String name, Dimension size) {
+        // A window cannot be as narrow as a phone.
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", size.width, "height", size.height, "deviceScaleFactor", 1, "mobile", size == PHONE));
+        Object picture = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
+                .get("data");
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+        try {
+            Files.createDirectories(PICTURES);
+            Files.write(PICTURES.resolve(name + ".png"), Base64.getDecoder().decode(picture.toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private WebElement named(String name) {
+        return find("[name='" + name + "']:not([type=hidden])");
+    }
+
+    private WebElement submitButton() {
+        return find("button[type=submit]");
+    }
+
+    @Override
+    public void close() {
+        driver.quit();
+    }
+}

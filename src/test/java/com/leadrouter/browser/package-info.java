@@ -1,0 +1,5 @@
+/** What a person sees: a real browser on real pages. */
+@NullMarked
+package com.leadrouter.browser;
+
+import org.jspecify.annotations.NullMarked;
