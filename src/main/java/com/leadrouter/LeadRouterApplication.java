@@ -1,5 +1,7 @@
 package com.leadrouter;
 
+import com.leadrouter.platform.NewApiKey;
+import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -8,6 +10,11 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class LeadRouterApplication {
 
     public static void main(String[] args) {
+        if (List.of(args).contains(NewApiKey.OPTION)) {
+            System.out.print(NewApiKey.make().instructions());
+            return;
+        }
+        LastResort.arm(LastResort.AT_MOST);
         SpringApplication.run(LeadRouterApplication.class, args);
     }
 }

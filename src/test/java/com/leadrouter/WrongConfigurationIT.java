@@ -67,7 +67,8 @@ class WrongConfigurationIT {
             lead-router.sources.web.api-keys: must have at least one key | !lead-router.sources.web.api-keys[0]; lead-router.sources.web.region=GB
             lead-router.sources.web.api-keys[0]: must be set | lead-router.sources.web.api-keys[0]=
             lead-router.sources.zzz.api-keys[0]: is configured twice | lead-router.sources.zzz.api-keys[0]=never-to-be-seen
-            lead-router.sources.web.api-keys[0]: must be plain or begin with {sha256} | lead-router.sources.web.api-keys[0]={bcrypt}never-to-be-seen
+            lead-router.sources.web.api-keys[0]: must be plain or begin with {sha256} or {bcrypt} | lead-router.sources.web.api-keys[0]={md5}never-to-be-seen
+            lead-router.sources.web.api-keys[0]: must have a bcrypt hash ($2a$, $2b$ or $2y$) after {bcrypt} | lead-router.sources.web.api-keys[0]={bcrypt}never-to-be-seen
             lead-router.sources.web.region: must be an ISO 3166 country code of two letters | lead-router.sources.web.region=England
             lead-router.sources.web.form.allowed-origins[0]: must be an origin such as https://www.example.com, without a path | lead-router.sources.web.form.key=pk; lead-router.sources.web.form.allowed-origins[0]=https://www.example.com/
             lead-router.sources.web.form.sucess-url: there is no such key | lead-router.sources.web.form.key=pk; lead-router.sources.web.form.allowed-origins[0]=https://www.example.com; lead-router.sources.web.form.sucess-url=https://www.example.com/thanks

@@ -9,6 +9,7 @@ import com.leadrouter.lead.LeadId;
 import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.GroupWriter;
 import com.leadrouter.platform.Written;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,9 @@ final class TakeIn implements Acceptance {
     /** A few groups; who comes beyond that is better told to come again than left to wait. */
     private static final int MOST_WAITING = 1500;
 
+    /** A database that takes longer is away as far as a form is concerned. */
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
+
     private final NewLeads leads;
     private final Outbox outbox;
     private final GroupWriter<Arrival, Taken> writer;
@@ -47,7 +51,7 @@ final class TakeIn implements Acceptance {
     /** Returns once the arrival is committed; {@link org.springframework.dao.DataAccessException} where it may not be. */
     @Override
     public Taken take(Arrival arrival) {
-        Taken taken = writer.write(arrival);
+        Taken taken = writer.write(arrival, PATIENCE);
         isTaken(arrival, taken);
         return taken;
     }

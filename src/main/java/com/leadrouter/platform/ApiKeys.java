@@ -1,6 +1,7 @@
 package com.leadrouter.platform;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,8 +11,9 @@ import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
 
 /**
- * The API keys of the sources, {@code lead-router.sources.<name>.api-keys}. Only digests are kept, and looking one up
- * takes as long whosever it is.
+ * The API keys of the sources, {@code lead-router.sources.<name>.api-keys}; a source may have several, so that one can be
+ * changed for another. Plain keys are kept as digests, and looking one up takes as long whosever it is. Those that are
+ * bcrypt hashes are {@link BcryptKeys}.
  */
 @Component
 public final class ApiKeys {
@@ -19,27 +21,32 @@ public final class ApiKeys {
     private static final String PREFIX = "lead-router.sources";
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]{1,40}");
 
-    private final List<Entry> entries = new ArrayList<>();
+    private record Entry(ApiKey.Digest key, CallingSource source) {}
+
+    private final List<Entry> digests = new ArrayList<>();
+    private final BcryptKeys bcrypts = new BcryptKeys();
     private final Set<String> sources;
 
     ApiKeys(Settings settings) {
         Map<String, ApiKeySettings> configured = new TreeMap<>(settings.bindEach(PREFIX, ApiKeySettings.class));
         sources = Set.copyOf(configured.keySet());
-        configured.forEach(this::add);
+        Set<ApiKey> known = new HashSet<>();
+        configured.forEach((source, keys) -> add(source, keys.keys(), known));
     }
 
-    private void add(String source, ApiKeySettings settings) {
-        String here = PREFIX + "." + source;
+    private void add(String name, List<ApiKey> keys, Set<ApiKey> known) {
+        String here = PREFIX + "." + name;
         InvalidSetting.check(
-                NAME.matcher(source).matches(),
+                NAME.matcher(name).matches(),
                 here,
                 "a source's name has lower-case letters, digits and hyphens only, at most 40");
-        List<ApiKey> keys = settings.keys();
+        CallingSource source = new CallingSource(name);
         for (int i = 0; i < keys.size(); i++) {
-            ApiKey key = keys.get(i);
-            boolean isNew = entries.stream().noneMatch(entry -> entry.key.equals(key));
-            InvalidSetting.check(isNew, here + ".api-keys[" + i + "]", "is configured twice");
-            entries.add(new Entry(key, new CallingSource(source)));
+            InvalidSetting.check(known.add(keys.get(i)), here + ".api-keys[" + i + "]", "is configured twice");
+            switch (keys.get(i)) {
+                case ApiKey.Digest digest -> digests.add(new Entry(digest, source));
+                case ApiKey.Bcrypt bcrypt -> bcrypts.add(bcrypt, source);
+            }
         }
     }
 
@@ -48,17 +55,15 @@ public final class ApiKeys {
         return sources;
     }
 
-    /** Whose key it is, if anyone's. */
+    /** Whose key it is, if anyone's; {@link KeysBusy} where that cannot be told just now. */
     public Optional<CallingSource> sourceOf(String key) {
-        byte[] sent = ApiKey.digestOf(key);
+        ApiKey.Digest sent = ApiKey.Digest.of(key);
         Optional<CallingSource> source = Optional.empty();
-        for (Entry entry : entries) {
-            if (entry.key.is(sent)) {
+        for (Entry entry : digests) {
+            if (entry.key.equals(sent)) {
                 source = Optional.of(entry.source); // and on to the end, which tells nobody how far it was
             }
         }
-        return source;
+        return source.isPresent() ? source : bcrypts.sourceOf(key);
     }
-
-    private record Entry(ApiKey key, CallingSource source) {}
 }

@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.multipart.MultipartException;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
 
 /** Turns whatever a controller or Spring MVC throws into a {@link Problem}. */
@@ -25,6 +26,16 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
         headers.set(HttpHeaders.WWW_AUTHENTICATE, UnknownCaller.CHALLENGE);
         return Problem.of(ProblemType.UNAUTHORIZED, UnknownCaller.DETAIL, request)
                 .answer(headers);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> keysBusy(KeysBusy busy, HttpServletRequest request) {
+        return Problem.of(ProblemType.UNAVAILABLE, request).answer();
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Problem> brokenForm(MultipartException broken, HttpServletRequest request) {
+        return Problem.of(ProblemType.MALFORMED_REQUEST, request).answer();
     }
 
     @ExceptionHandler

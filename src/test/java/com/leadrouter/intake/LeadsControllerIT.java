@@ -166,6 +166,17 @@ class LeadsControllerIT {
         assertThat(threshold.last).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"key-uk", "secret", "bcrypt-secret"})
+    void aSourceMayHaveSeveralKeysHoweverTheyAreConfigured(String key) throws Exception {
+        for (int i = 0; i < 2; i++) {
+            assertThat(sender.send(sender.lead(LEAD).setHeader("X-API-Key", key))
+                            .statusCode())
+                    .isEqualTo(202);
+            assertThat(threshold.last().lead().source()).isEqualTo("website-uk");
+        }
+    }
+
     @Test
     void twoKeysAreNone() throws Exception {
         assertProblem(sender.send(sender.lead(LEAD).header("X-API-Key", "key-in")), 401, "unauthorized");

@@ -18,7 +18,9 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             // Spring would believe every private address there.
             "spring.main.cloud-platform=kubernetes",
             "management.endpoint.health.validate-group-membership=false",
-            "lead-router.sources.website-uk.api-keys=key-uk",
+            "lead-router.sources.website-uk.api-keys[0]=key-uk",
+            "lead-router.sources.website-uk.api-keys[1]={sha256}2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b",
+            "lead-router.sources.website-uk.api-keys[2]={bcrypt}$2b$04$XRxgA0zBhcM.z.ygOevSL.e1Ia8GLYq6VQgwGM8PvjzyZTByGEJyC",
             "lead-router.sources.website-uk.region=GB",
             "lead-router.sources.website-uk.rate-limit=0",
             "lead-router.sources.website-uk.form.key=pk_uk",

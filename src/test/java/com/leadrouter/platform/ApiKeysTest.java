@@ -18,6 +18,11 @@ class ApiKeysTest {
     // printf 'secret' | sha256sum
     private static final String SHA256_OF_SECRET = "2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b";
 
+    // libc's crypt(3)
+    private static final String BCRYPT_OF_SECRET = "$2b$04$wQhrOZstFilBE2/1zEaFs.EMVFKPnCXkcRRA/RiniUCw37lNDb5D.";
+
+    private static final String HASH = "N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
+
     @Test
     void aKeyNamesItsSource() {
         ApiKeys keys = keys("a.api-keys[0]", "one", "a.api-keys[1]", "two", "b.api-keys", "three");
@@ -37,6 +42,26 @@ class ApiKeysTest {
         assertThat(keys.sourceOf("secret")).isPresent();
         assertThat(keys.sourceOf(SHA256_OF_SECRET)).isEmpty();
         assertThat(keys.sourceOf("{sha256}" + SHA256_OF_SECRET)).isEmpty();
+    }
+
+    @Test
+    void aKeyIsChangedByListingBoth() {
+        ApiKeys before = keys("a.api-keys", "old-secret");
+        ApiKeys both = keys("a.api-keys[0]", "old-secret", "a.api-keys[1]", "{bcrypt}" + BCRYPT_OF_SECRET);
+        ApiKeys after = keys("a.api-keys", "{bcrypt}" + BCRYPT_OF_SECRET);
+
+        assertThat(before.sourceOf("old-secret")).isPresent();
+        assertThat(both.sourceOf("old-secret")).hasValue(new CallingSource("a"));
+        assertThat(both.sourceOf("secret")).hasValue(new CallingSource("a"));
+        assertThat(after.sourceOf("secret")).isPresent();
+        assertThat(after.sourceOf("old-secret")).isEmpty();
+    }
+
+    @Test
+    void aHashTwiceIsConfiguredTwice() {
+        assertThatThrownBy(() ->
+                        keys("a.api-keys", "{bcrypt}" + BCRYPT_OF_SECRET, "b.api-keys", "{bcrypt}" + BCRYPT_OF_SECRET))
+                .hasMessage("lead-router.sources.b.api-keys[0]: is configured twice");
     }
 
     @Test
@@ -65,8 +90,10 @@ class ApiKeysTest {
         "a.region, GB, a.api-keys: must have at least one key",
         "a.api-keys[0], ' ', a.api-keys[0]: must be set",
         "a.api-keys[0], a b, 'a.api-keys[0]: must have visible ASCII characters only, as a header has'",
-        "a.api-keys[0], {bcrypt}$2a$10$x, a.api-keys[0]: must be plain or begin with {sha256}",
-        "a.api-keys[0], {SHA256}00, a.api-keys[0]: must be plain or begin with {sha256}",
+        "a.api-keys[0], {bcrypt}$2a$10$x, 'a.api-keys[0]: must have a bcrypt hash ($2a$, $2b$ or $2y$) after {bcrypt}'",
+        "a.api-keys[0], {bcrypt}$2a$15$" + HASH + ", a.api-keys[0]: must have a bcrypt cost from 4 to 14",
+        "a.api-keys[0], {bcrypt}$2a$03$" + HASH + ", a.api-keys[0]: must have a bcrypt cost from 4 to 14",
+        "a.api-keys[0], {SHA256}00, a.api-keys[0]: must be plain or begin with {sha256} or {bcrypt}",
         "a.api-keys[0], {sha256}00, a.api-keys[0]: must have 64 hexadecimal digits after {sha256}",
         "a.api-keys[0], other, b.api-keys[0]: is configured twice",
         "[A_b].api-keys[0], x, 'A_b: names have lower-case letters, digits and hyphens only'"
@@ -101,7 +128,12 @@ class ApiKeysTest {
 
     @Test
     void noTextFormShowsAKey() {
-        assertThat(new ApiKeySettings(List.of("secret")).toString()).doesNotContain("secret");
+        assertThat(List.of(
+                        new ApiKeySettings(List.of("secret")).toString(),
+                        ApiKey.configured("k", "secret").toString(),
+                        ApiKey.configured("k", "{bcrypt}" + BCRYPT_OF_SECRET).toString(),
+                        new NewApiKey("secret").toString()))
+                .allSatisfy(text -> assertThat(text).doesNotContain("secret", BCRYPT_OF_SECRET));
     }
 
     private static ApiKeys keys(String... keysAndValues) {
