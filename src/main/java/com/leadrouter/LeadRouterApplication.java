@@ -14,6 +14,7 @@ public class LeadRouterApplication {
             System.out.print(NewApiKey.make().instructions());
             return;
         }
+        LastResort.arm(LastResort.AT_MOST);
         SpringApplication.run(LeadRouterApplication.class, args);
     }
 }
