@@ -80,7 +80,7 @@ class FaultMatrixIT {
             load.awaitAccepted(FORM.leads() / 4);
             String notes = row.fault().strike(cluster, load);
             load.awaitAll();
-            Verdict verdict = judge.judge(load, BOUND, notes);
+            Verdict verdict = judge.judge(load, row.leastLate(), BOUND, notes);
             TABLE.add(row, verdict);
             verdict.assertAsPromised(row);
         } finally {

@@ -47,7 +47,7 @@ final class Judge {
             ) as differences
             """;
 
-    // A try that left no call behind was its worker's last.
+    // A fault is a lease that its worker lost: it died, or was cut off.
     private static final String EXCUSED = """
             select d.lead_id, d.destination
             from delivery d join lead l on l.id = d.lead_id
@@ -55,9 +55,7 @@ final class Judge {
               and (exists (
                       select from delivery_call c
                       where c.lead_id = d.lead_id and c.destination = d.destination and (c.late or c.outcome = 'UNKNOWN'))
-                  or d.attempt > (
-                      select count(distinct c.attempt) from delivery_call c
-                      where c.lead_id = d.lead_id and c.destination = d.destination))
+                  or d.faults > 0)
             """;
 
     private static final String LATE = """
@@ -91,9 +89,13 @@ final class Judge {
                 .sum();
     }
 
-    /** Waits for the deliveries to end, at most that long. */
     Verdict judge(Load load, Duration bound, String notes) {
-        awaitSettled(load, bound);
+        return judge(load, 0, bound, notes);
+    }
+
+    /** Waits for the deliveries to end and for so many late results, at most that long. */
+    Verdict judge(Load load, int leastLate, Duration bound, String notes) {
+        awaitSettled(load, leastLate, bound);
         Map<UUID, String> stored = new HashMap<>();
         cluster.jdbc()
                 .sql(STORED)
@@ -171,12 +173,12 @@ final class Judge {
                 notes);
     }
 
-    private void awaitSettled(Load load, Duration bound) {
+    private void awaitSettled(Load load, int leastLate, Duration bound) {
         try {
             Awaitility.await()
                     .atMost(bound)
                     .pollInterval(Duration.ofMillis(100))
-                    .until(() -> count(OPEN, load, true) == 0);
+                    .until(() -> count(OPEN, load, true) == 0 && count(LATE, load, true) >= leastLate);
         } catch (ConditionTimeoutException stuck) {
             // the verdict says how many
         }

@@ -1,6 +1,5 @@
 package com.leadrouter.platform;
 
-import static com.leadrouter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.leadrouter.platform.Exchange.Withheld;
@@ -19,7 +18,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -82,22 +82,21 @@ class BreakerPropertiesTest {
         private final CircuitBreaker breaker = breakers.circuitBreaker("cap");
         private final RemoteCalls remoteCalls =
                 RemoteCallsFixture.remoteCalls(Map.of(), breakers, RateLimiterRegistry.ofDefaults());
-        private final AtomicInteger arrived = new AtomicInteger();
+        private final Semaphore arrived = new Semaphore(0);
         private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
         private final Wire wire = new Wire(connection -> {
             while (!connection.readRequest().isEmpty()) {
-                arrived.incrementAndGet();
+                arrived.release();
                 connection.answer(answers.take(), "");
             }
         });
         private final RemoteCall call = remoteCalls.open("cap", wire.url("http"), List.of());
         private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
         private final ExecutorCompletionService<Exchange> calls = new ExecutorCompletionService<>(clients);
-        private int started;
         private int onTheWay;
         private int startedHalfOpen;
 
-        void claim() {
+        void claim() throws InterruptedException {
             int room = call.capacity();
             State state = breaker.getState();
             if (state == State.OPEN) {
@@ -107,10 +106,10 @@ class BreakerPropertiesTest {
             for (int i = 0; i < claimed; i++) {
                 calls.submit(() -> call.postJson("/", Map.of(), new byte[0]));
             }
-            started += claimed;
             onTheWay += claimed;
-            eventually(
-                    () -> assertThat(arrived).as("all that was claimed is sent").hasValue(started));
+            assertThat(arrived.tryAcquire(claimed, 10, TimeUnit.SECONDS))
+                    .as("all that was claimed is sent")
+                    .isTrue();
             if (state == State.HALF_OPEN) {
                 startedHalfOpen += claimed;
                 assertThat(startedHalfOpen).isLessThanOrEqualTo(PERMITTED_HALF_OPEN);
@@ -152,6 +151,9 @@ class BreakerPropertiesTest {
 
         @Override
         public void close() {
+            assertThat(arrived.availablePermits())
+                    .as("sent twice: %s", wire.requests())
+                    .isZero();
             clients.shutdownNow();
             wire.close();
             remoteCalls.destroy();

@@ -1,7 +1,9 @@
 package com.leadrouter.standin;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -14,13 +16,15 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Faults {
 
-    private static final Duration FOR_EVER = Duration.ofDays(365);
+    /** Fewer than there are threads; of more, the oldest are torn: those who called have long hung up. */
+    private static final int MOST_HANGING = 200;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition cleared = lock.newCondition();
     private final List<Counted> counted = new ArrayList<>();
     private final List<Fault> always = new ArrayList<>();
     private final List<Sometimes> random = new ArrayList<>();
+    private final Deque<Object> hanging = new ArrayDeque<>();
     private long clearings;
     private boolean closed;
 
@@ -110,7 +114,23 @@ public final class Faults {
     }
 
     void hang(Drawn drawn) {
-        hold(drawn, FOR_EVER);
+        Object mine = new Object();
+        lock.lock();
+        try {
+            hanging.addLast(mine);
+            if (hanging.size() > MOST_HANGING) {
+                hanging.removeFirst();
+                cleared.signalAll();
+            }
+            while (hanging.contains(mine) && clearings == drawn.clearings() && !closed) {
+                cleared.await();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        } finally {
+            hanging.remove(mine);
+            lock.unlock();
+        }
     }
 
     /** Lets everything go, and holds nothing any more: a stand-in that closes waits for nobody. */
