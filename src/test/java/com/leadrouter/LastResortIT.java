@@ -39,7 +39,7 @@ class LastResortIT {
         try {
             assertThat(stubborn.inputReader().readLine()).isEqualTo("ready");
 
-            stubborn.destroy();
+            stubborn.toHandle().destroy();
 
             assertThat(stubborn.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(stubborn.exitValue()).isEqualTo(LastResort.STILL_RUNNING);
