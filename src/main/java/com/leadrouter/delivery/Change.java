@@ -26,7 +26,7 @@ record Change(
             case AgainAfterFault(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 0, 1);
             case Held(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 0);
             case HeldAfterFault(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 1);
-            case GivenBack given -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
+            case GivenBack(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 1, 0, 0);
             case DestinationHeld held -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
         };
     }

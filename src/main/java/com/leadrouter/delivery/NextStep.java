@@ -20,8 +20,8 @@ sealed interface NextStep {
     /** Waits for a person, since the try failed inside us once too often. */
     record HeldAfterFault(String reason) implements NextStep {}
 
-    /** As if it had not been claimed: nothing was sent. */
-    record GivenBack() implements NextStep {}
+    /** As if it had not been claimed, but for the delay: nothing was sent. */
+    record GivenBack(Duration delay) implements NextStep {}
 
     /** As if it had not been claimed, and the destination takes no others until its credentials are mended. */
     record DestinationHeld(String reason) implements NextStep {}

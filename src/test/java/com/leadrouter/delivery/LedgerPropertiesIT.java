@@ -3,6 +3,7 @@ package com.leadrouter.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.leadrouter.delivery.Leases.Renewal;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.postgres.Database;
@@ -209,13 +210,14 @@ class LedgerPropertiesIT {
                 case 2 -> new NextStep.Again(Duration.ofHours(1));
                 case 3 -> new NextStep.AgainAfterFault(Duration.ofHours(1));
                 case 4 -> new NextStep.Held("a person has to look");
-                default -> new NextStep.GivenBack();
+                default -> new NextStep.GivenBack(Duration.ZERO);
             };
             Row row = rows.get(claimed.leadId());
             boolean ours = row.leased && row.attempt == claimed.attempt();
 
             boolean recorded = settlements
                     .record(new Settlement(claimed, step, null, false, null, List.of(), List.of()))
+                    .orElseThrow()
                     .ours();
 
             boolean wasRecordedBefore = !row.leased && row.attempt == claimed.attempt();
@@ -255,7 +257,7 @@ class LedgerPropertiesIT {
             Claimed claimed = everClaimed.get(action.which() % everClaimed.size());
             Row row = rows.get(claimed.leadId());
             boolean ours = row.isOnItsWay() && row.attempt == claimed.attempt();
-            assertThat(leases.renew(List.of(claimed)).contains(claimed)).isEqualTo(ours);
+            assertThat(leases.renew(List.of(claimed))).containsExactly(ours ? Renewal.RENEWED : Renewal.LOST);
         }
 
         void expire(Action.Expire action) {
