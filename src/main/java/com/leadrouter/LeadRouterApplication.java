@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class LeadRouterApplication {
 
     public static void main(String[] args) {
+        LastResort.arm(LastResort.AT_MOST);
         SpringApplication.run(LeadRouterApplication.class, args);
     }
 }

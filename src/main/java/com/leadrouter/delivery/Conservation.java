@@ -2,6 +2,7 @@ package com.leadrouter.delivery;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -12,7 +13,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -56,6 +59,7 @@ final class Conservation {
 
     private record Difference(Key key, long difference) {}
 
+    private final DataSource dataSource;
     private final TransactionOperations transactions;
     private final JdbcClient jdbc;
     private final MeterRegistry registry;
@@ -63,6 +67,7 @@ final class Conservation {
     private @Nullable UUID countedUpTo;
 
     Conservation(DataSource dataSource, JdbcClient jdbc, MeterRegistry registry) {
+        this.dataSource = dataSource;
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.jdbc = jdbc;
         this.registry = registry;
@@ -78,8 +83,18 @@ final class Conservation {
         return Objects.requireNonNull(transactions.execute(transaction -> {
             // It may take its time, unlike all other statements.
             jdbc.sql("set local statement_timeout = 0").update();
+            waitForEver();
             return count(null, true);
         }));
+    }
+
+    // The pool sets its own limit again when it gets the connection back.
+    private void waitForEver() {
+        try {
+            DataSourceUtils.getConnection(dataSource).setNetworkTimeout(Runnable::run, 0);
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("cannot wait for a full count", e);
+        }
     }
 
     private long count(@Nullable UUID after, boolean anew) {

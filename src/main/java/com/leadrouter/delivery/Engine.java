@@ -115,15 +115,17 @@ final class Engine implements SmartLifecycle, Outbox {
 
     private void startPaused() {
         destinations.all().forEach(destination -> states.pause(destination.name(), "lead-router.start-paused"));
-        int open = ledger.doubtAllThatIsOpen();
-        log.warn("all destinations are paused (lead-router.start-paused); {} deliveries were open", open);
+        int held = ledger.doubtAllThatIsOpen(destinations.all());
+        log.warn(
+                "all destinations are paused (lead-router.start-paused); what is open counts as sent, {} are HELD",
+                held);
     }
 
     // A run that throws would be the last one: no lease would ever be renewed again.
     private void tryToRenewLeases() {
         try {
             renewLeases();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.warn("cannot renew leases; trying on", WithoutMessages.of(e));
         }
     }

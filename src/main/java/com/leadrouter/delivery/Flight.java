@@ -12,7 +12,6 @@ import com.leadrouter.delivery.CallOutcome.Unauthorized;
 import com.leadrouter.delivery.CallOutcome.Unknown;
 import com.leadrouter.delivery.CallOutcome.Unreachable;
 import com.leadrouter.delivery.NextStep.GivenBack;
-import com.leadrouter.delivery.NextStep.Held;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.platform.WithoutMessages;
 import java.time.Clock;
@@ -84,13 +83,12 @@ final class Flight {
                 .or(() -> Optional.of(
                         somethingWasSent
                                 ? settlement(new Unknown("cut off by a shutdown"))
-                                : settlement(new GivenBack(Duration.ZERO), null, null, List.of(), false)));
+                                : settlement(new GivenBack(), null, null, List.of(), false)));
     }
 
     private Settlement tryOnce() {
-        if (claimed.faults() >= NextSteps.MOST_FAULTS) {
-            Held held = new Held("its worker died or failed " + NextSteps.MOST_FAULTS + " times");
-            return settlement(held, null, null, List.of(), false);
+        if (claimed.takenOver()) {
+            return settlement(nextSteps.afterTakeOver(claimed.faults()), null, null, List.of(), false);
         }
         try {
             Lead lead = lead();
@@ -99,20 +97,24 @@ final class Flight {
                     new Delivery(claimed.leadId(), lead, claimed.attempt(), claimed.uncertain()), calls));
         } catch (LeaseLost e) {
             log.warn("{} lost its lease and makes no further calls", claimed);
-            return settlementAfterFault();
+            return afterFault();
             // Errors too: a courier that overflows its stack is as much at fault as one that meets a null.
         } catch (Throwable e) {
             log.error("{} failed inside Lead Router", claimed, WithoutMessages.of(e));
-            return settlementAfterFault();
+            return afterFault();
         }
     }
 
-    private Settlement settlementAfterFault() {
+    private Settlement afterFault() {
         boolean somethingWasSent = calls.cutOff() || !calls.calls().isEmpty();
         return calls.arrival()
                 .map(this::settlement)
                 .orElseGet(() -> settlement(
-                        nextSteps.afterFault(claimed.faults()), null, null, List.of(), somethingWasSent));
+                        nextSteps.afterFault(claimed.faults(), somethingWasSent),
+                        null,
+                        null,
+                        List.of(),
+                        somethingWasSent));
     }
 
     private Lead lead() throws JsonProcessingException {
@@ -121,7 +123,7 @@ final class Flight {
 
     private Settlement settlement(CallOutcome outcome) {
         Duration age = claimed.age().plusNanos(System.nanoTime() - startedNanos);
-        NextStep step = nextSteps.after(outcome, claimed.failures(), age);
+        NextStep step = nextSteps.after(outcome, claimed, age);
         return settlement(
                 step,
                 outcome.recordedAs().orElse(null),

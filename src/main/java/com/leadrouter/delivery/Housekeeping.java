@@ -49,7 +49,8 @@ final class Housekeeping implements SmartLifecycle {
                     try {
                         chore.run();
                         failing.set(false);
-                    } catch (RuntimeException e) {
+                        // Errors too: a chore that throws is never done again.
+                    } catch (Throwable e) {
                         if (!failing.getAndSet(true)) {
                             log.warn("cannot {}; trying on", name, WithoutMessages.of(e));
                         }

@@ -140,8 +140,9 @@ final class Recorder {
 
     /** Empty where another session holds its rows. */
     private Optional<Boolean> recordNow(Flight flight, Settlement settlement) {
-        if (settlement.step() instanceof DestinationHeld(String reason)) {
-            states.hold(destination.name(), reason, destination.settings().probeInterval());
+        if (settlement.step() instanceof DestinationHeld held) {
+            states.hold(
+                    destination.name(), held.reason(), destination.settings().probeInterval());
         }
         Optional<Recorded> result = settlements.record(settlement);
         if (result.isEmpty()) {
@@ -191,7 +192,8 @@ final class Recorder {
                 log.info("attempt {} failed inside us, again in {} ms", attempt, delay.toMillis());
             case NextStep.Held(var reason) -> log.warn("HELD after attempt {}: {}", attempt, reason);
             case NextStep.HeldAfterFault(var reason) -> log.warn("HELD after attempt {}: {}", attempt, reason);
-            case NextStep.DestinationHeld(var reason) -> log.warn("the destination is held: {}", reason);
+            case NextStep.HeldAfterRefusals(var reason) -> log.warn("HELD after attempt {}: {}", attempt, reason);
+            case NextStep.DestinationHeld held -> log.warn("the destination is held: {}", held.reason());
             case NextStep.GivenBack back -> log.debug("attempt {} given back", attempt);
         }
     }

@@ -13,6 +13,7 @@ import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.GroupWriter;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,6 +99,9 @@ final class TakeIn implements Acceptance {
     /** A few groups; who comes beyond that is better told to come again than left to wait. */
     private static final int MOST_WAITING = 1500;
 
+    /** A database that takes longer is away as far as a form is concerned. */
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
+
     private record Row(
             LeadId leadId, boolean isNew, @Nullable String knownHash) {}
 
@@ -119,7 +123,7 @@ final class TakeIn implements Acceptance {
     /** Returns once the arrival is committed; {@link org.springframework.dao.DataAccessException} where it may not be. */
     @Override
     public Taken take(Arrival arrival) {
-        Taken taken = writer.write(arrival);
+        Taken taken = writer.write(arrival, PATIENCE);
         if (taken instanceof Stored(LeadId leadId)) {
             outbox.ring(arrival.decision().destinations());
             MDC.put("leadId", leadId.toString());

@@ -1,5 +1,6 @@
 package com.leadrouter.platform;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -7,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -18,6 +21,8 @@ import org.springframework.dao.TransientDataAccessResourceException;
  * does not take the others with it; where there is no database, all that wait are told so at once.
  */
 public final class GroupWriter<I, O> {
+
+    private static final Duration FOR_EVER = Duration.ofDays(365);
 
     private record Waiting<I, O>(I item, CompletableFuture<O> result) {}
 
@@ -48,6 +53,14 @@ public final class GroupWriter<I, O> {
 
     /** Waits until the item is written; throws what the write threw, or that too many wait already. */
     public O write(I item) {
+        return write(item, FOR_EVER);
+    }
+
+    /**
+     * The same, but whose turn has not come after that time gives up, and will not be written. Whose turn has come waits
+     * for what becomes of it.
+     */
+    public O write(I item, Duration patience) {
         if (waiting.incrementAndGet() > mostWaiting) {
             waiting.decrementAndGet();
             throw new TransientDataAccessResourceException("too many wait for the database already");
@@ -56,11 +69,28 @@ public final class GroupWriter<I, O> {
         queue.add(mine);
         startWriter();
         try {
-            return mine.result().join();
+            return await(mine, patience);
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException failure ? failure : e;
         } finally {
             waiting.decrementAndGet();
+        }
+    }
+
+    private O await(Waiting<I, O> mine, Duration patience) {
+        try {
+            return mine.result()
+                    .copy()
+                    .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            if (!(e.getCause() instanceof TimeoutException)) {
+                throw e;
+            }
+            if (queue.remove(mine)) {
+                throw new TransientDataAccessResourceException("waited too long for the database");
+            }
+            return mine.result().join();
         }
     }
 

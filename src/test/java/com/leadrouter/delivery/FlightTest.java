@@ -87,6 +87,7 @@ class FlightTest {
                 0,
                 false,
                 false,
+                false,
                 Duration.ZERO,
                 Instant.EPOCH,
                 TestEngine.JSON.writeValueAsString(LeadFixture.aLead().build()),

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.delivery.CallLog.Call;
+import com.leadrouter.delivery.DestinationSettings.Carriage;
+import com.leadrouter.delivery.DestinationSettings.OnUnknown;
 import com.leadrouter.delivery.Leases.Renewal;
 import com.leadrouter.delivery.Settlements.Recorded;
 import com.leadrouter.lead.DestinationName;
@@ -204,7 +206,7 @@ class LedgerIT {
     @Test
     void whatIsGivenBackIsDueAtOnceAndUsedUpNoTry() {
         LeadId lead = store("cap", null, null);
-        record(ledger.claim(CAP, 1, Turn.OLDEST_FIRST, false, List.of()).getFirst(), new NextStep.GivenBack(Duration.ZERO));
+        record(ledger.claim(CAP, 1, Turn.OLDEST_FIRST, false, List.of()).getFirst(), new NextStep.GivenBack());
 
         assertThat(row(lead, "cap")).containsEntry("tries", 0).containsEntry("failures", 0);
         assertThat(ledger.claim(CAP, 1, Turn.OLDEST_FIRST, false, List.of())
@@ -337,7 +339,7 @@ class LedgerIT {
     private static Duration ageOfNextClaim(boolean probing) {
         Claimed claimed =
                 ledger.claim(CAP, 1, Turn.OLDEST_FIRST, probing, List.of()).getFirst();
-        record(claimed, new NextStep.GivenBack(Duration.ZERO));
+        record(claimed, new NextStep.GivenBack());
         return claimed.age();
     }
 
@@ -371,6 +373,44 @@ class LedgerIT {
                         .query(Boolean.class)
                         .single())
                 .isTrue();
+    }
+
+    @Test
+    void afterARestoreWhatIsOpenIsUncertainAndIsHeldWhereTheUnknownIsToBeHeld() {
+        Destination holding = new Destination(
+                new DestinationName("cap"),
+                "test",
+                TestCouriers.accepting(false),
+                new Carriage(16, OnUnknown.HOLD, TestCouriers.SETTINGS.probeInterval(), TestCouriers.SETTINGS.retry()));
+        LeadId waiting = store("cap", null, null);
+        LeadId onItsWay = store("cap", null, null);
+        jdbc.sql("update delivery set attempt = 1, leased_until = due_at where lead_id = ?")
+                .param(onItsWay.value())
+                .update();
+        LeadId delivered = store("cap", null, null);
+        jdbc.sql("update delivery set status = 'DELIVERED', due_at = null, settled_at = now() where lead_id = ?")
+                .param(delivered.value())
+                .update();
+        LeadId retried = store("kapture", null, null);
+        LeadId held = store("kapture", null, null);
+        jdbc.sql("update delivery set status = 'HELD', due_at = null, hold_reason = 'a bug' where lead_id = ?")
+                .param(held.value())
+                .update();
+
+        assertThat(ledger.doubtAllThatIsOpen(List.of(holding, KAPTURE))).isEqualTo(2);
+
+        for (LeadId lead : List.of(waiting, onItsWay)) {
+            assertThat(row(lead, "cap"))
+                    .containsEntry("status", "HELD")
+                    .containsEntry("uncertain", true)
+                    .containsEntry("hold_reason", "may have been sent before the restore (lead-router.start-paused)");
+        }
+        assertThat(row(delivered, "cap")).containsEntry("status", "DELIVERED").containsEntry("uncertain", false);
+        assertThat(row(retried, "kapture")).containsEntry("status", "PENDING").containsEntry("uncertain", true);
+        assertThat(row(held, "kapture"))
+                .containsEntry("status", "HELD")
+                .containsEntry("uncertain", true)
+                .containsEntry("hold_reason", "a bug");
     }
 
     private static Claimed claimed(LeadId lead) {

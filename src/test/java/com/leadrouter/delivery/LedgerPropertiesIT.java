@@ -90,7 +90,7 @@ class LedgerPropertiesIT {
                         net.jqwik.api.Tuple.of(
                                 5,
                                 which.flatMap(w -> Arbitraries.integers()
-                                        .between(0, 5)
+                                        .between(0, 7)
                                         .map(step -> (Action) new Action.Settle(w, step)))),
                         net.jqwik.api.Tuple.of(1, which.map(Action.Renew::new)),
                         net.jqwik.api.Tuple.of(2, which.map(Action.Expire::new)),
@@ -210,7 +210,9 @@ class LedgerPropertiesIT {
                 case 2 -> new NextStep.Again(Duration.ofHours(1));
                 case 3 -> new NextStep.AgainAfterFault(Duration.ofHours(1));
                 case 4 -> new NextStep.Held("a person has to look");
-                default -> new NextStep.GivenBack(Duration.ZERO);
+                case 5 -> new NextStep.HeldAfterRefusals("403");
+                case 6 -> new NextStep.DestinationHeld("401", Duration.ofHours(1), claimed.attempt() % 2 == 0);
+                default -> new NextStep.GivenBack();
             };
             Row row = rows.get(claimed.leadId());
             boolean ours = row.leased && row.attempt == claimed.attempt();
@@ -246,7 +248,16 @@ class LedgerPropertiesIT {
                     row.faults++;
                 }
                 case NextStep.GivenBack back -> row.tries--;
-                case NextStep.DestinationHeld held -> row.tries--;
+                case NextStep.HeldAfterRefusals held -> {
+                    row.status = DeliveryStatus.HELD;
+                    row.tries--;
+                    row.faults++;
+                }
+                case NextStep.DestinationHeld held -> {
+                    row.tries--;
+                    row.due = false;
+                    row.faults += held.probe() ? 0 : 1;
+                }
             }
         }
 

@@ -22,15 +22,27 @@ final class Arrivals {
             order by email, received_at
             """;
 
-    private Arrivals() {}
+    private final Partner partner;
+    private final Cluster cluster;
+    private final Map<String, Instant> arrived = new HashMap<>();
 
-    static List<Duration> at(Partner partner, Cluster cluster, Load load) {
-        Map<String, Instant> arrived = new HashMap<>();
+    private Arrivals(Partner partner, Cluster cluster) {
+        this.partner = partner;
+        this.cluster = cluster;
+    }
+
+    /** As of now. */
+    static Arrivals at(Partner partner, Cluster cluster) {
+        Arrivals arrivals = new Arrivals(partner, cluster);
         for (Call call : partner.calls()) {
             if (call.accepted()) {
-                call.keys().forEach(key -> arrived.putIfAbsent(key, call.arrivedAt()));
+                call.keys().forEach(key -> arrivals.arrived.putIfAbsent(key, call.arrivedAt()));
             }
         }
+        return arrivals;
+    }
+
+    List<Duration> of(Load load) {
         List<Duration> took = new ArrayList<>();
         cluster.jdbc().sql(ACCEPTED).param("email", load.emailPattern()).query(row -> {
             Instant accepted =
@@ -43,11 +55,11 @@ final class Arrivals {
         return took;
     }
 
-    static long percentileMillis(Collection<Duration> durations, int percent) {
+    /** Zero of none. */
+    static Duration percentile(Collection<Duration> durations, int percent) {
         List<Duration> sorted = durations.stream().sorted().toList();
         return sorted.isEmpty()
-                ? 0
-                : sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100))
-                        .toMillis();
+                ? Duration.ZERO
+                : sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100));
     }
 }

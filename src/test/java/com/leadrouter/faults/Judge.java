@@ -47,7 +47,7 @@ final class Judge {
             ) as differences
             """;
 
-    // A try that left no call behind was its worker's last.
+    // A fault is a lease that its worker lost: it died, or was cut off.
     private static final String EXCUSED = """
             select d.lead_id, d.destination
             from delivery d join lead l on l.id = d.lead_id
@@ -55,9 +55,7 @@ final class Judge {
               and (exists (
                       select from delivery_call c
                       where c.lead_id = d.lead_id and c.destination = d.destination and (c.late or c.outcome = 'UNKNOWN'))
-                  or d.attempt > (
-                      select count(distinct c.attempt) from delivery_call c
-                      where c.lead_id = d.lead_id and c.destination = d.destination))
+                  or d.faults > 0)
             """;
 
     private static final String LATE = """
@@ -89,6 +87,10 @@ final class Judge {
         return cluster.partners().both().stream()
                 .mapToInt(partner -> partner.violations().size())
                 .sum();
+    }
+
+    Verdict judge(Load load, Duration bound, String notes) {
+        return judge(load, 0, bound, notes);
     }
 
     /** Waits for the deliveries to end and for so many late results, at most that long. */

@@ -3,6 +3,7 @@ package com.leadrouter.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -46,10 +47,13 @@ final class LockFaults {
         return (cluster, load) -> {
             Told told = load.listen();
             // In the order in which we lock them: anything else may end as a deadlock, and the fault would be over.
-            hold(
-                    cluster,
-                    "select from delivery where leased_until is not null order by lead_id, destination for update",
-                    time);
+            hold(cluster, """
+                    select count(*)
+                    from (
+                        select from delivery where leased_until is not null
+                        order by lead_id, destination for update
+                    ) as held
+                    """, time);
             load.awaitAll();
             Recovery.assertComplete(cluster);
             assertThat(told.unavailable()).as("intake does not feel it").isEmpty();
@@ -61,7 +65,11 @@ final class LockFaults {
         try (Connection other = cluster.database().dataSource().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
-            statement.execute(lock);
+            if (statement.execute(lock)) {
+                ResultSet held = statement.getResultSet();
+                held.next();
+                assertThat(held.getInt(1)).as("rows that are held").isPositive();
+            }
             Cluster.lasting(time);
             other.rollback();
         }

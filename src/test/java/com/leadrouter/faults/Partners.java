@@ -122,7 +122,7 @@ final class Partners implements AutoCloseable {
         try {
             process = new ProcessBuilder(
                             Jvm.java(),
-                            "-Xmx512m",
+                            "-Xmx768m",
                             "-XX:+UseSerialGC",
                             "-cp",
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),

@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.QueryTimeoutException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.UncategorizedSQLException;
 
 @Timeout(60)
@@ -87,6 +89,33 @@ class GroupWriterTest {
             other.get(10, TimeUnit.SECONDS);
         }
         assertThat(groups.stream().map(List::size)).containsExactly(1, 4, 4, 2);
+    }
+
+    @Test
+    void whoseTurnDoesNotComeInTimeGivesUpAndIsNotWritten() throws Exception {
+        GroupWriter<Integer, Integer> writer = writer(1, 10, this::doubledWhenAllowed);
+        Future<Integer> first = writeWhileBusy(writer, 0);
+
+        assertThatThrownBy(() -> writer.write(1, Duration.ofMillis(50)))
+                .isInstanceOf(TransientDataAccessResourceException.class);
+
+        assertThat(writer.waiting()).isZero();
+        mayWrite.release(2);
+        assertThat(first.get(10, TimeUnit.SECONDS)).isZero();
+        assertThat(writer.write(2)).isEqualTo(4);
+        assertThat(groups).containsExactly(List.of(0), List.of(2));
+    }
+
+    @Test
+    void whoseTurnHasComeHearsWhatBecameOfItHoweverLongThatTakes() throws Exception {
+        GroupWriter<Integer, Integer> writer = writer(1, 10, this::doubledWhenAllowed);
+        Future<Integer> impatient = clients.submit(() -> writer.write(1, Duration.ofMillis(50)));
+        begun.acquire();
+
+        assertThatThrownBy(() -> impatient.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+        mayWrite.release();
+
+        assertThat(impatient.get(10, TimeUnit.SECONDS)).isEqualTo(2);
     }
 
     @Test
