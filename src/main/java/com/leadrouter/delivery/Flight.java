@@ -69,16 +69,21 @@ final class Flight {
         return concluded.compareAndSet(false, true) ? Optional.of(settlement) : Optional.empty();
     }
 
-    /** Ends the try from outside: what was sent is unknown, what was not is given back; empty where it has ended. */
+    /**
+     * Ends the try from outside: what has arrived is so recorded, what else was sent is unknown, what was not is given
+     * back; empty where it has ended.
+     */
     Optional<Settlement> cutOff() {
         if (!concluded.compareAndSet(false, true)) {
             return Optional.empty();
         }
         boolean somethingWasSent = calls.close() || !calls.calls().isEmpty();
-        return Optional.of(
-                somethingWasSent
-                        ? settlement(new Unknown("cut off by a shutdown"))
-                        : settlement(new GivenBack(), null, null, List.of(), false));
+        return calls.arrival()
+                .map(this::settlement)
+                .or(() -> Optional.of(
+                        somethingWasSent
+                                ? settlement(new Unknown("cut off by a shutdown"))
+                                : settlement(new GivenBack(), null, null, List.of(), false)));
     }
 
     private Settlement tryOnce() {
@@ -92,18 +97,24 @@ final class Flight {
                     new Delivery(claimed.leadId(), lead, claimed.attempt(), claimed.uncertain()), calls));
         } catch (LeaseLost e) {
             log.warn("{} lost its lease and makes no further calls", claimed);
-            return afterFault(!calls.calls().isEmpty());
+            return afterFault();
             // Errors too: a courier that overflows its stack is as much at fault as one that meets a null.
         } catch (Throwable e) {
             log.error("{} failed inside Lead Router", claimed, WithoutMessages.of(e));
-            boolean somethingWasSent = calls.cutOff() || !calls.calls().isEmpty();
-            return afterFault(somethingWasSent);
+            return afterFault();
         }
     }
 
-    private Settlement afterFault(boolean somethingWasSent) {
-        return settlement(
-                nextSteps.afterFault(claimed.faults(), somethingWasSent), null, null, List.of(), somethingWasSent);
+    private Settlement afterFault() {
+        boolean somethingWasSent = calls.cutOff() || !calls.calls().isEmpty();
+        return calls.arrival()
+                .map(this::settlement)
+                .orElseGet(() -> settlement(
+                        nextSteps.afterFault(claimed.faults(), somethingWasSent),
+                        null,
+                        null,
+                        List.of(),
+                        somethingWasSent));
     }
 
     private Lead lead() throws JsonProcessingException {

@@ -56,7 +56,7 @@ final class NextSteps {
                 settings.onUnknown() == OnUnknown.HOLD
                         ? new Held("sent, and never answered")
                         : again(failures, age, Optional.empty());
-            case NotTried notTried -> new GivenBack();
+            case NotTried(var why, var delay) -> new GivenBack(delay);
         };
     }
 

@@ -3,6 +3,7 @@ package com.leadrouter.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.leadrouter.delivery.Leases.Renewal;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.postgres.Database;
@@ -218,6 +219,7 @@ class LedgerPropertiesIT {
 
             boolean recorded = settlements
                     .record(new Settlement(claimed, step, null, false, null, List.of(), List.of()))
+                    .orElseThrow()
                     .ours();
 
             boolean wasRecordedBefore = !row.leased && row.attempt == claimed.attempt();
@@ -266,7 +268,7 @@ class LedgerPropertiesIT {
             Claimed claimed = everClaimed.get(action.which() % everClaimed.size());
             Row row = rows.get(claimed.leadId());
             boolean ours = row.isOnItsWay() && row.attempt == claimed.attempt();
-            assertThat(leases.renew(List.of(claimed)).contains(claimed)).isEqualTo(ours);
+            assertThat(leases.renew(List.of(claimed))).containsExactly(ours ? Renewal.RENEWED : Renewal.LOST);
         }
 
         void expire(Action.Expire action) {

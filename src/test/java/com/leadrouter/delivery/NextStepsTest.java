@@ -51,7 +51,9 @@ class NextStepsTest {
                 Arguments.of(FAILED, firstRetry),
                 Arguments.of(new Unreachable("refused"), firstRetry),
                 Arguments.of(new Unknown("time-out"), firstRetry),
-                Arguments.of(new NotTried("circuit"), new GivenBack()));
+                Arguments.of(new NotTried("circuit"), new GivenBack()),
+                Arguments.of(
+                        new NotTried("database away", Duration.ofSeconds(1)), new GivenBack(Duration.ofSeconds(1))));
     }
 
     @ParameterizedTest
