@@ -1,10 +1,12 @@
 package com.leadrouter.delivery;
 
+import com.leadrouter.delivery.CallOutcome.Accepted;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,7 @@ public final class CallLog {
     private final BooleanSupplier mayCall;
     private final List<Call> calls = new ArrayList<>(1);
     private @Nullable OpenCall open;
+    private @Nullable Accepted arrival;
     private boolean closed;
 
     public CallLog(Clock clock) {
@@ -86,6 +89,21 @@ public final class CallLog {
         }
         open = new OpenCall(operation);
         return open;
+    }
+
+    /**
+     * Notes that the destination has the lead, before anything else is asked or done about it: that is how the try ends,
+     * unless the courier comes to tell of a better end.
+     */
+    public synchronized void arrived(Accepted outcome) {
+        // What was cut off is on record as such.
+        if (!closed) {
+            arrival = outcome;
+        }
+    }
+
+    synchronized Optional<CallOutcome> arrival() {
+        return Optional.ofNullable(arrival);
     }
 
     public synchronized List<Call> calls() {

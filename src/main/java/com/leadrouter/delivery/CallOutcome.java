@@ -66,6 +66,13 @@ public sealed interface CallOutcome {
     /** Something was sent and never answered: the destination may have the lead or not. */
     record Unknown(String cause) implements CallOutcome {}
 
-    /** A guard of ours held the try back: no attempt, nothing on record. */
-    record NotTried(String why) implements CallOutcome {}
+    /**
+     * A guard of ours held the try back: no attempt, nothing on record. The delay is for what holds it back without the
+     * engine's knowing: else it would be claimed again at once.
+     */
+    record NotTried(String why, Duration delay) implements CallOutcome {
+        public NotTried(String why) {
+            this(why, Duration.ZERO);
+        }
+    }
 }

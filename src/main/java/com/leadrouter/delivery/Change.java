@@ -6,6 +6,7 @@ import com.leadrouter.delivery.NextStep.DestinationHeld;
 import com.leadrouter.delivery.NextStep.GivenBack;
 import com.leadrouter.delivery.NextStep.Held;
 import com.leadrouter.delivery.NextStep.HeldAfterFault;
+import com.leadrouter.delivery.NextStep.HeldAfterRefusals;
 import com.leadrouter.delivery.NextStep.Settled;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -26,8 +27,10 @@ record Change(
             case AgainAfterFault(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 0, 0, 1);
             case Held(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 0);
             case HeldAfterFault(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 0, 0, 1);
-            case GivenBack given -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
-            case DestinationHeld held -> new Change(DeliveryStatus.PENDING, Duration.ZERO, null, 1, 0, 0);
+            case HeldAfterRefusals(String reason) -> new Change(DeliveryStatus.HELD, null, reason, 1, 0, 1);
+            case GivenBack(Duration delay) -> new Change(DeliveryStatus.PENDING, delay, null, 1, 0, 0);
+            case DestinationHeld(String reason, Duration delay, boolean probe) ->
+                new Change(DeliveryStatus.PENDING, delay, null, 1, 0, probe ? 0 : 1);
         };
     }
 }

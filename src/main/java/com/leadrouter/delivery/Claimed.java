@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A delivery that a worker holds the lease of. {@code takenOver} says that the lease of its last try ran out;
+ * A delivery that a worker holds the lease of. {@code probe} says that it tries a destination that is held;
+ * {@code takenOver} that the lease of its last try ran out;
  * {@code document} is the lead as stored; {@code age} is what max-age is held against, as of the claim;
  * {@code askedNanos} is the monotonic time from before the claim was asked for.
  */
@@ -16,6 +17,7 @@ record Claimed(
         int attempt,
         int failures,
         int faults,
+        boolean probe,
         boolean takenOver,
         boolean uncertain,
         Duration age,

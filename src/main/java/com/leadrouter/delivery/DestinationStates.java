@@ -32,11 +32,31 @@ final class DestinationStates {
                 where not s.held
             """;
 
-    // What was on its way when the hold began says nothing of it: it may have gone out with other credentials.
+    // What was on its way when the hold began says nothing of it: it may have gone out with other credentials. Whoever
+    // was refused is due with the hold's end, save a delivery that was refused more than once while others were not.
     private static final String RELEASE = """
-            update destination_state
-            set held = false, hold_reason = null, held_since = null, probe_at = null, released_at = clock_timestamp()
-            where destination = :destination and held and held_since < :triedAt
+            with released as (
+                update destination_state
+                set held = false, hold_reason = null, held_since = null, probe_at = null,
+                    released_at = clock_timestamp()
+                where destination = :destination and held and held_since < :triedAt
+                returning destination
+            ),
+            refused as materialized (
+                select d.lead_id, d.destination
+                from delivery d
+                join released r on r.destination = d.destination
+                where d.due_at > statement_timestamp() and d.leased_until is null
+                  and d.outcome = 'UNAUTHORIZED' and d.faults < 2
+                for update of d skip locked
+            ),
+            due as (
+                update delivery d
+                set due_at = statement_timestamp()
+                from refused r
+                where d.lead_id = r.lead_id and d.destination = r.destination
+            )
+            select count(*) from released
             """;
 
     private static final String TAKE_PROBE = """
@@ -111,7 +131,8 @@ final class DestinationStates {
         int released = jdbc.sql(RELEASE)
                 .param("destination", destination.value())
                 .param("triedAt", triedAt.atOffset(ZoneOffset.UTC))
-                .update();
+                .query(Integer.class)
+                .single();
         refresh();
         return released > 0;
     }

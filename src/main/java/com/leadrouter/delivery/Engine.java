@@ -1,6 +1,7 @@
 package com.leadrouter.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.leadrouter.delivery.Leases.Renewal;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.platform.WithoutMessages;
@@ -10,7 +11,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
@@ -115,15 +115,17 @@ final class Engine implements SmartLifecycle, Outbox {
 
     private void startPaused() {
         destinations.all().forEach(destination -> states.pause(destination.name(), "lead-router.start-paused"));
-        int open = ledger.doubtAllThatIsOpen();
-        log.warn("all destinations are paused (lead-router.start-paused); {} deliveries were open", open);
+        int held = ledger.doubtAllThatIsOpen(destinations.all());
+        log.warn(
+                "all destinations are paused (lead-router.start-paused); what is open counts as sent, {} are HELD",
+                held);
     }
 
     // A run that throws would be the last one: no lease would ever be renewed again.
     private void tryToRenewLeases() {
         try {
             renewLeases();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.warn("cannot renew leases; trying on", WithoutMessages.of(e));
         }
     }
@@ -136,12 +138,14 @@ final class Engine implements SmartLifecycle, Outbox {
             return;
         }
         long asked = System.nanoTime();
-        Set<Claimed> ours = leases.renew(flights.stream().map(Flight::claimed).toList());
-        for (Flight flight : flights) {
-            if (ours.contains(flight.claimed())) {
-                flight.lease().renewed(asked);
-            } else {
-                flight.lease().lost();
+        List<Renewal> renewals =
+                leases.renew(flights.stream().map(Flight::claimed).toList());
+        for (int i = 0; i < flights.size(); i++) {
+            Lease held = flights.get(i).lease();
+            switch (renewals.get(i)) {
+                case RENEWED -> held.renewed(asked);
+                case NOT_NOW -> {} // until its end it is ours; before that we ask again
+                case LOST -> held.lost();
             }
         }
     }

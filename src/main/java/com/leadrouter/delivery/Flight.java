@@ -12,7 +12,6 @@ import com.leadrouter.delivery.CallOutcome.Unauthorized;
 import com.leadrouter.delivery.CallOutcome.Unknown;
 import com.leadrouter.delivery.CallOutcome.Unreachable;
 import com.leadrouter.delivery.NextStep.GivenBack;
-import com.leadrouter.delivery.NextStep.Held;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.platform.WithoutMessages;
 import java.time.Clock;
@@ -70,22 +69,26 @@ final class Flight {
         return concluded.compareAndSet(false, true) ? Optional.of(settlement) : Optional.empty();
     }
 
-    /** Ends the try from outside: what was sent is unknown, what was not is given back; empty where it has ended. */
+    /**
+     * Ends the try from outside: what has arrived is so recorded, what else was sent is unknown, what was not is given
+     * back; empty where it has ended.
+     */
     Optional<Settlement> cutOff() {
         if (!concluded.compareAndSet(false, true)) {
             return Optional.empty();
         }
         boolean somethingWasSent = calls.close() || !calls.calls().isEmpty();
-        return Optional.of(
-                somethingWasSent
-                        ? settlement(new Unknown("cut off by a shutdown"))
-                        : settlement(new GivenBack(), null, null, List.of(), false));
+        return calls.arrival()
+                .map(this::settlement)
+                .or(() -> Optional.of(
+                        somethingWasSent
+                                ? settlement(new Unknown("cut off by a shutdown"))
+                                : settlement(new GivenBack(), null, null, List.of(), false)));
     }
 
     private Settlement tryOnce() {
-        if (claimed.faults() >= NextSteps.MOST_FAULTS) {
-            Held held = new Held("its worker died or failed " + NextSteps.MOST_FAULTS + " times");
-            return settlement(held, null, null, List.of(), false);
+        if (claimed.takenOver()) {
+            return settlement(nextSteps.afterTakeOver(claimed.faults()), null, null, List.of(), false);
         }
         try {
             Lead lead = lead();
@@ -94,18 +97,24 @@ final class Flight {
                     new Delivery(claimed.leadId(), lead, claimed.attempt(), claimed.uncertain()), calls));
         } catch (LeaseLost e) {
             log.warn("{} lost its lease and makes no further calls", claimed);
-            return settlement(
-                    nextSteps.afterFault(claimed.faults()),
-                    null,
-                    null,
-                    List.of(),
-                    !calls.calls().isEmpty());
+            return afterFault();
             // Errors too: a courier that overflows its stack is as much at fault as one that meets a null.
         } catch (Throwable e) {
             log.error("{} failed inside Lead Router", claimed, WithoutMessages.of(e));
-            boolean somethingWasSent = calls.cutOff() || !calls.calls().isEmpty();
-            return settlement(nextSteps.afterFault(claimed.faults()), null, null, List.of(), somethingWasSent);
+            return afterFault();
         }
+    }
+
+    private Settlement afterFault() {
+        boolean somethingWasSent = calls.cutOff() || !calls.calls().isEmpty();
+        return calls.arrival()
+                .map(this::settlement)
+                .orElseGet(() -> settlement(
+                        nextSteps.afterFault(claimed.faults(), somethingWasSent),
+                        null,
+                        null,
+                        List.of(),
+                        somethingWasSent));
     }
 
     private Lead lead() throws JsonProcessingException {
@@ -114,7 +123,7 @@ final class Flight {
 
     private Settlement settlement(CallOutcome outcome) {
         Duration age = claimed.age().plusNanos(System.nanoTime() - startedNanos);
-        NextStep step = nextSteps.after(outcome, claimed.failures(), age);
+        NextStep step = nextSteps.after(outcome, claimed, age);
         return settlement(
                 step,
                 outcome.recordedAs().orElse(null),

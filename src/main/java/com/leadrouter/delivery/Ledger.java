@@ -1,5 +1,6 @@
 package com.leadrouter.delivery;
 
+import com.leadrouter.delivery.DestinationSettings.OnUnknown;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import java.sql.ResultSet;
@@ -132,10 +133,16 @@ final class Ledger {
             where p.destination = half.destination and p.order_key = half.order_key
             """;
 
+    private static final String HOLD = """
+            update delivery
+            set status = 'HELD', hold_reason = :reason, due_at = null, leased_until = null
+            where destination = any (:holding::text[]) and due_at is not null
+            """;
+
     private static final String DOUBT = """
             update delivery
             set uncertain = true
-            where due_at is not null and not uncertain
+            where status in ('PENDING', 'HELD') and not uncertain
             """;
 
     private record Statement(boolean ordered, int limit, Turn turn) {}
@@ -194,11 +201,12 @@ final class Ledger {
                 .param("lease", leaseMillis)
                 .param("probing", probing)
                 .param("inFlight", inFlight.stream().map(LeadId::toString).toArray(String[]::new))
-                .query((row, number) -> row(row, destination.name(), asked))
+                .query((row, number) -> row(row, destination.name(), probing, asked))
                 .list();
     }
 
-    private static Row row(ResultSet row, DestinationName destination, long asked) throws SQLException {
+    private static Row row(ResultSet row, DestinationName destination, boolean probing, long asked)
+            throws SQLException {
         LeadId leadId = new LeadId(row.getObject("lead_id", UUID.class));
         int attempt = row.getInt("attempt");
         if (row.wasNull()) {
@@ -212,6 +220,7 @@ final class Ledger {
                         attempt,
                         row.getInt("failures"),
                         row.getInt("faults"),
+                        probing,
                         row.getBoolean("was_lost"),
                         row.getBoolean("uncertain"),
                         Duration.ofMillis(row.getLong("age_millis")),
@@ -231,8 +240,21 @@ final class Ledger {
                 : DUE.formatted("", direction, statement.limit()) + ALL_THAT_IS_DUE + CLAIM;
     }
 
-    /** Counts whatever is open as possibly delivered: after a restore nobody knows what became of it. */
-    int doubtAllThatIsOpen() {
-        return jdbc.sql(DOUBT).update();
+    /**
+     * Counts whatever is open as possibly delivered: after a restore nobody knows what became of it. What goes to a
+     * destination that is to hold what is unknown waits for a person; answers how many those are.
+     */
+    int doubtAllThatIsOpen(Collection<Destination> all) {
+        String[] holding = all.stream()
+                .filter(destination -> destination.settings().onUnknown() == OnUnknown.HOLD)
+                .map(destination -> destination.name().value())
+                .toArray(String[]::new);
+        return Objects.requireNonNull(transactions.execute(transaction -> {
+            jdbc.sql(DOUBT).update();
+            return jdbc.sql(HOLD)
+                    .param("holding", holding)
+                    .param("reason", "may have been sent before the restore (lead-router.start-paused)")
+                    .update();
+        }));
     }
 }

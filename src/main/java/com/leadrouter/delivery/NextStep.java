@@ -20,9 +20,19 @@ sealed interface NextStep {
     /** Waits for a person, since the try failed inside us once too often. */
     record HeldAfterFault(String reason) implements NextStep {}
 
-    /** As if it had not been claimed: nothing was sent. */
-    record GivenBack() implements NextStep {}
+    /** Waits for a person, since it was refused again and again while its destination took others; no try is used up. */
+    record HeldAfterRefusals(String reason) implements NextStep {}
 
-    /** As if it had not been claimed, and the destination takes no others until its credentials are mended. */
-    record DestinationHeld(String reason) implements NextStep {}
+    /** As if it had not been claimed: nothing was sent. */
+    record GivenBack(Duration delay) implements NextStep {
+        GivenBack() {
+            this(Duration.ZERO);
+        }
+    }
+
+    /**
+     * As if it had not been claimed, and the destination takes no others until its credentials are mended. After the
+     * delay, or at the end of the hold, it is due again; what was no probe counts as a fault.
+     */
+    record DestinationHeld(String reason, Duration delay, boolean probe) implements NextStep {}
 }

@@ -6,6 +6,7 @@ import com.leadrouter.delivery.Settlements.Recorded;
 import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.WithoutMessages;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,12 +17,16 @@ import org.springframework.transaction.TransactionException;
 
 /**
  * Puts the results of one destination's tries on record and does what they say of the destination itself. While the
- * database is away a result waits here.
+ * database is away, or another session holds its rows, a result waits here.
  */
 final class Recorder {
 
     private static final Logger log = LoggerFactory.getLogger(Recorder.class);
     private static final Duration DATABASE_PAUSE = Duration.ofMillis(500);
+
+    // A renewal holds its rows for milliseconds, a stranger's session for as long as it likes.
+    private static final Duration SHORTEST_LOCK_PAUSE = Duration.ofMillis(5);
+    private static final Duration LONGEST_LOCK_PAUSE = Duration.ofMillis(160);
 
     private final Destination destination;
     private final Settlements settlements;
@@ -47,41 +52,75 @@ final class Recorder {
         givenUp.release();
     }
 
-    /** Records the result, however long the database is away; whether that lets other deliveries be claimed. */
+    /**
+     * Records the result, however long the database is away or its rows are locked; whether that lets other deliveries
+     * be claimed.
+     */
     boolean record(Flight flight, Settlement settlement) {
+        boolean behind = false;
+        boolean wasBehind = false;
+        Duration lockPause = SHORTEST_LOCK_PAUSE;
         try {
-            return recordNow(flight, settlement);
-        } catch (DataAccessException | TransactionException e) {
-            if (DataErrors.isDataError(e)) {
-                return refused(settlement, e);
-            }
-            log.warn(
-                    "the result of attempt {} waits for the database ({})",
-                    attempt(settlement),
-                    WithoutMessages.inShort(e));
-        }
-        waiting.incrementAndGet();
-        try {
-            while (!givenUp.tryAcquire(DATABASE_PAUSE.toNanos(), TimeUnit.NANOSECONDS)) {
+            while (true) {
+                Duration pause;
                 try {
-                    recordNow(flight, settlement);
-                    // The loop has been waiting for this, whatever else it brought.
-                    return true;
+                    Optional<Boolean> recorded = recordNow(flight, settlement);
+                    if (recorded.isPresent()) {
+                        // Where it was behind, the loop has been waiting for this, whatever else it brought.
+                        return wasBehind || recorded.get();
+                    }
+                    // The database is there: a lock on this row is nobody else's affair.
+                    behind = behind(behind, false);
+                    pause = lockPause;
+                    lockPause = longer(lockPause, settlement);
                 } catch (DataAccessException | TransactionException e) {
                     if (DataErrors.isDataError(e)) {
                         return refused(settlement, e);
                     }
-                    log.debug("still waiting for the database");
+                    tellThatItWaits(behind, settlement, e);
+                    behind = behind(behind, true);
+                    wasBehind = true;
+                    pause = DATABASE_PAUSE;
+                }
+                if (givenUp.tryAcquire(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                    givenUp.release();
+                    break;
                 }
             }
-            givenUp.release();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            waiting.decrementAndGet();
+            behind(behind, false);
         }
         log.error("the result of attempt {} is not on record; its lease will run out", attempt(settlement));
         return false;
+    }
+
+    /** Counts what is behind; answers what it was told. */
+    private boolean behind(boolean before, boolean now) {
+        if (before != now) {
+            waiting.addAndGet(now ? 1 : -1);
+        }
+        return now;
+    }
+
+    private static void tellThatItWaits(boolean before, Settlement settlement, RuntimeException why) {
+        if (before) {
+            log.debug("still waiting for the database");
+        } else {
+            log.warn(
+                    "the result of attempt {} waits for the database ({})",
+                    attempt(settlement),
+                    WithoutMessages.inShort(why));
+        }
+    }
+
+    private static Duration longer(Duration pause, Settlement settlement) {
+        Duration twice = pause.multipliedBy(2);
+        if (twice.equals(LONGEST_LOCK_PAUSE)) {
+            log.warn("the result of attempt {} waits: another session has locked its rows", attempt(settlement));
+        }
+        return twice.compareTo(LONGEST_LOCK_PAUSE) > 0 ? LONGEST_LOCK_PAUSE : twice;
     }
 
     // Waiting would not mend it, and would stop the destination. The lost lease counts as a fault; five hold it.
@@ -99,19 +138,25 @@ final class Recorder {
         log.warn("{} taken over: its lease had run out", claimed);
     }
 
-    private boolean recordNow(Flight flight, Settlement settlement) {
-        if (settlement.step() instanceof DestinationHeld(String reason)) {
-            states.hold(destination.name(), reason, destination.settings().probeInterval());
+    /** Empty where another session holds its rows. */
+    private Optional<Boolean> recordNow(Flight flight, Settlement settlement) {
+        if (settlement.step() instanceof DestinationHeld held) {
+            states.hold(
+                    destination.name(), held.reason(), destination.settings().probeInterval());
         }
-        Recorded recorded = settlements.record(settlement);
+        Optional<Recorded> result = settlements.record(settlement);
+        if (result.isEmpty()) {
+            return Optional.empty();
+        }
+        Recorded recorded = result.get();
         metrics.called(settlement);
         if (!recorded.ours()) {
             log.warn("attempt {} had lost its lease: its result changes nothing", attempt(settlement));
-            return false;
+            return Optional.of(false);
         }
         metrics.recorded(settlement);
         tell(settlement);
-        return released(flight, settlement) || recorded.anotherWaits();
+        return Optional.of(released(flight, settlement) || recorded.anotherWaits());
     }
 
     // The result is on record whatever comes of this; the next one that is no 401 tries again.
@@ -147,7 +192,8 @@ final class Recorder {
                 log.info("attempt {} failed inside us, again in {} ms", attempt, delay.toMillis());
             case NextStep.Held(var reason) -> log.warn("HELD after attempt {}: {}", attempt, reason);
             case NextStep.HeldAfterFault(var reason) -> log.warn("HELD after attempt {}: {}", attempt, reason);
-            case NextStep.DestinationHeld(var reason) -> log.warn("the destination is held: {}", reason);
+            case NextStep.HeldAfterRefusals(var reason) -> log.warn("HELD after attempt {}: {}", attempt, reason);
+            case NextStep.DestinationHeld held -> log.warn("the destination is held: {}", held.reason());
             case NextStep.GivenBack back -> log.debug("attempt {} given back", attempt);
         }
     }

@@ -3,14 +3,20 @@ package com.leadrouter.delivery;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.delivery.CallLog.Call;
+import com.leadrouter.lead.DestinationName;
 import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.GroupWriter;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -34,12 +40,35 @@ final class Settlements {
 
     // A statement of its own, so that SETTLE begins when there is nothing left to wait for: what PostgreSQL looks at
     // again after a wait can come out wrong for a partitioned table (18.6 drops the row), and the result would be lost.
+    // It waits for nothing itself, or one row that another session has locked would hold up the whole group; it answers
+    // which results are there and could not be locked, a row of theirs or of their person.
     private static final String LOCK = """
-            select d.lead_id
-            from unnest(:leadIds::uuid[], :destinations::text[]) as r(lead_id, destination)
+            with result as materialized (
+                select *
+                from unnest(:leadIds::uuid[], :destinations::text[]) with ordinality as r(lead_id, destination, place)
+            ),
+            held as materialized (
+                select d.lead_id, d.destination, r.place
+                from result r
+                join delivery d on d.lead_id = r.lead_id and d.destination = r.destination
+                order by d.lead_id, d.destination
+                for update of d skip locked
+            ),
+            persons as materialized (
+                select p.destination, p.order_key
+                from held
+                join person_in_flight p on p.lead_id = held.lead_id and p.destination = held.destination
+                order by p.destination, p.order_key
+                for update of p skip locked
+            )
+            select r.place
+            from result r
             join delivery d on d.lead_id = r.lead_id and d.destination = r.destination
-            order by d.lead_id, d.destination
-            for update of d
+            where r.place not in (select place from held)
+               or exists (
+                   select from person_in_flight p
+                   where p.lead_id = r.lead_id and p.destination = r.destination
+                     and (p.destination, p.order_key) not in (select destination, order_key from persons))
             """;
 
     private static final String SETTLE = """
@@ -127,28 +156,48 @@ final class Settlements {
     private final TransactionOperations transactions;
     private final JdbcClient jdbc;
     private final ObjectMapper json;
-    private final GroupWriter<Settlement, Recorded> writer;
+    private final Map<DestinationName, GroupWriter<Settlement, Optional<Recorded>>> writers = new ConcurrentHashMap<>();
 
     Settlements(DataSource dataSource, JdbcClient jdbc, ObjectMapper json) {
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.jdbc = jdbc;
         this.json = json;
-        this.writer = new GroupWriter<>(
-                "settle", WRITERS, LARGEST_GROUP, Integer.MAX_VALUE, this::write, DataErrors::isDataError);
     }
 
-    /** Returns once the result is durable; {@link org.springframework.dao.DataAccessException} where it may not be. */
-    Recorded record(Settlement settlement) {
-        return writer.write(settlement);
+    /**
+     * Returns once the result is durable, or empty at once where another session holds a row of it: nothing was written,
+     * and it is to be recorded again; {@link org.springframework.dao.DataAccessException} where it may not be durable.
+     */
+    Optional<Recorded> record(Settlement settlement) {
+        return writers.computeIfAbsent(settlement.claimed().destination(), this::writer)
+                .write(settlement);
+    }
+
+    // Each destination has its own: what one has to wait for is no other's affair.
+    private GroupWriter<Settlement, Optional<Recorded>> writer(DestinationName destination) {
+        return new GroupWriter<>(
+                "settle-" + destination,
+                WRITERS,
+                LARGEST_GROUP,
+                Integer.MAX_VALUE,
+                this::write,
+                DataErrors::isDataError);
     }
 
     private record PlacedCall(int place, int number, Call call) {}
 
-    private List<Recorded> write(List<Settlement> group) {
+    private List<Optional<Recorded>> write(List<Settlement> group) {
         try {
             return Objects.requireNonNull(transactions.execute(transaction -> {
-                lock(group);
-                return settle(group);
+                Set<Integer> locked = lockedByOthers(group);
+                List<Settlement> free = IntStream.range(0, group.size())
+                        .filter(i -> !locked.contains(i))
+                        .mapToObj(group::get)
+                        .toList();
+                Iterator<Recorded> recorded = settle(free).iterator();
+                return IntStream.range(0, group.size())
+                        .mapToObj(i -> locked.contains(i) ? Optional.<Recorded>empty() : Optional.of(recorded.next()))
+                        .toList();
             }));
         } catch (TransactionException e) {
             // Neither begun nor rolled back: the connection is gone.
@@ -156,15 +205,19 @@ final class Settlements {
         }
     }
 
-    private void lock(List<Settlement> group) {
-        jdbc.sql(LOCK)
+    /** Locks what may be locked; answers the places of what another session holds. */
+    private Set<Integer> lockedByOthers(List<Settlement> group) {
+        return jdbc.sql(LOCK)
                 .param("leadIds", leadIds(group))
                 .param("destinations", destinations(group))
-                .query(UUID.class)
-                .list();
+                .query((row, number) -> row.getInt("place") - 1)
+                .set();
     }
 
     private List<Recorded> settle(List<Settlement> group) {
+        if (group.isEmpty()) {
+            return List.of();
+        }
         List<Change> changes =
                 group.stream().map(settlement -> Change.of(settlement.step())).toList();
         List<PlacedCall> calls = new ArrayList<>();

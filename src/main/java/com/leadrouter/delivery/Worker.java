@@ -78,7 +78,8 @@ final class Worker implements Runnable {
                 idle = more || bell.await(idle) ? SHORTEST_IDLE : longer(idle);
             } catch (InterruptedException e) {
                 return;
-            } catch (Exception e) {
+                // Errors too: without this loop nothing goes to the destination any more.
+            } catch (Throwable e) {
                 if (!databaseAway) {
                     databaseAway = true;
                     log.warn("cannot claim; trying on", WithoutMessages.of(e));
@@ -125,14 +126,15 @@ final class Worker implements Runnable {
         // Powers of two, so that the database sees few different statements.
         int wanted = Integer.highestOneBit(Math.min(free, capacity));
         turn = turn.next();
-        return claim(wanted, false) == wanted;
+        return claim(wanted, turn, false).size() == wanted;
     }
 
     private void probe(Stop stop) {
         if (!stop.paused()
                 && slots.availablePermits() > 0
                 && states.takeProbe(destination.name(), destination.settings().probeInterval())
-                && claim(1, true) == 0) {
+                && claim(1, Turn.OLDEST_FIRST, true).stream().allMatch(Claimed::takenOver)) {
+            // There was nothing, or what was taken over is put back untried.
             states.giveProbeBack(destination.name());
         }
     }
@@ -146,10 +148,10 @@ final class Worker implements Runnable {
         waitsForLanding = false;
     }
 
-    private int claim(int wanted, boolean probing) {
+    private List<Claimed> claim(int wanted, Turn turn, boolean probing) {
         // Only at the end are there fewer: whoever waits for the landing has them.
         if (!claiming || !slots.tryAcquire(wanted)) {
-            return 0;
+            return List.of();
         }
         List<Claimed> claimed = List.of();
         try {
@@ -159,14 +161,29 @@ final class Worker implements Runnable {
         } finally {
             slots.release(wanted - claimed.size());
         }
-        claimed.stream().filter(Claimed::takenOver).forEach(recorder::tookOver);
         claimed.forEach(this::sendOff);
-        return claimed.size();
+        return claimed;
     }
 
     private void sendOff(Claimed claimed) {
-        Flight flight = flights.apply(claimed);
-        inFlight.add(flight);
+        Flight flight = null;
+        try {
+            if (claimed.takenOver()) {
+                recorder.tookOver(claimed);
+            }
+            flight = flights.apply(claimed);
+            inFlight.add(flight);
+            start(flight, claimed);
+        } catch (Throwable e) {
+            if (flight != null) {
+                inFlight.remove(flight);
+            }
+            slots.release();
+            log.error("{} cannot be sent off; its lease will run out", claimed, WithoutMessages.of(e));
+        }
+    }
+
+    private void start(Flight flight, Claimed claimed) {
         Thread.ofVirtual().name("deliver-" + destination.name()).start(() -> {
             MDC.put("leadId", claimed.leadId().toString());
             MDC.put("destination", destination.name().value());
@@ -191,7 +208,7 @@ final class Worker implements Runnable {
             if (settlement.step() instanceof NextStep.Settled) {
                 pace.landedWell();
             }
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             log.error("a result could not be recorded; its lease will run out", WithoutMessages.of(e));
         }
     }

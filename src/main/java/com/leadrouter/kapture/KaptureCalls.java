@@ -2,6 +2,7 @@ package com.leadrouter.kapture;
 
 import com.leadrouter.delivery.CallLog;
 import com.leadrouter.delivery.CallLog.OpenCall;
+import com.leadrouter.delivery.CallOutcome.Accepted;
 import com.leadrouter.platform.Exchange;
 import com.leadrouter.platform.Exchange.Answered;
 import com.leadrouter.platform.Exchange.NeverSent;
@@ -34,6 +35,12 @@ final class KaptureCalls {
 
     Answer.OfGet get(Search search) {
         return call(Operation.GET, search.body(), KaptureAnswers::ofGet);
+    }
+
+    /** Notes how the try ends, whatever comes after. */
+    Accepted arrived(Accepted outcome) {
+        log.arrived(outcome);
+        return outcome;
     }
 
     private <A extends Answer> A call(Operation operation, Object body, Function<Exchange, A> reading) {

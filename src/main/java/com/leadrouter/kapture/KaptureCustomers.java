@@ -1,12 +1,12 @@
 package com.leadrouter.kapture;
 
 import com.leadrouter.lead.DestinationName;
+import com.leadrouter.platform.DatabaseAway;
 import java.sql.Types;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -89,12 +89,12 @@ final class KaptureCustomers implements KnownCustomers {
                 .update());
     }
 
-    // A database that is away is expected; any other failure is a bug and shows itself as one.
+    // A database that is away or locked is expected; any other failure is a bug and shows itself as one.
     private static <T> T asking(Supplier<T> question) {
         try {
             return question.get();
-        } catch (DataAccessResourceFailureException | TransientDataAccessException e) {
-            throw new Unavailable(e);
+        } catch (DataAccessException e) {
+            throw DatabaseAway.isWhy(e) ? new Unavailable(e) : e;
         }
     }
 }

@@ -15,6 +15,7 @@ import com.leadrouter.kapture.Answer.Unclear;
 import com.leadrouter.kapture.Answer.Written;
 import com.leadrouter.kapture.KnownCustomers.KnownCustomer;
 import com.leadrouter.lead.Lead;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class KaptureTry {
 
     private static final int MOST_ADDS = 2;
+
+    /** The engine does not know that the memory is away and would claim on. */
+    private static final Duration MEMORY_PAUSE = Duration.ofSeconds(1);
 
     private static final DeliveryError CONTRADICTION =
             DeliveryError.ours("kapture-contradiction", "Kapture says that the customer exists, but does not find it");
@@ -60,7 +64,7 @@ final class KaptureTry {
         try {
             known = memory.find(phone, email);
         } catch (KnownCustomers.Unavailable e) {
-            return new NotTried("database away");
+            return new NotTried("database away", MEMORY_PAUSE);
         }
         if (known.isPresent()) {
             return update(known.get().id(), unknownTo(known.get()));
@@ -95,10 +99,12 @@ final class KaptureTry {
 
     private CallOutcome added(Optional<CustomerId> told) {
         if (told.isPresent()) {
+            Accepted accepted = calls.arrived(new Accepted(told.get().toString()));
             memory.remember(told.get(), phone, email);
-            return new Accepted(told.get().toString());
+            return accepted;
         }
-        // Kapture has the lead: whatever the question for the id brings, it is delivered.
+        // Kapture has the lead: whatever the question for the id brings, and if it cannot be asked, it is delivered.
+        calls.arrived(new Accepted(null, List.of(NO_ID)));
         @Nullable String id = switch (getAny()) {
             case Found(var found) -> found.toString();
             case NotFound nobody -> null;
@@ -174,11 +180,12 @@ final class KaptureTry {
     private CallOutcome updated(
             List<DeliveryError> notes, CustomerId id, Optional<CustomerId> told, ContactParts parts) {
         CustomerId written = told.orElse(id);
+        Accepted accepted = calls.arrived(new Accepted(written.toString(), notes));
         if (!written.equals(id)) {
             memory.forget(id);
         }
         memory.remember(written, parts.phone() ? phone : null, parts.email() ? email : null);
-        return new Accepted(written.toString(), notes);
+        return accepted;
     }
 
     /** No words are documented for an id that is gone, so Kapture is asked (Kapture contract, section 5). */

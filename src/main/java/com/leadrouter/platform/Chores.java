@@ -31,7 +31,8 @@ public final class Chores implements AutoCloseable {
                     try {
                         chore.run();
                         failing.set(false);
-                    } catch (RuntimeException e) {
+                        // Errors too: a chore that throws is never done again.
+                    } catch (Throwable e) {
                         if (!failing.getAndSet(true)) {
                             log.warn("cannot {}; trying on", name, WithoutMessages.of(e));
                         }

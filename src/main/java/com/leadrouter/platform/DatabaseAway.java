@@ -15,7 +15,7 @@ import org.springframework.transaction.TransactionSystemException;
  * Tells a database that is away, starting, full, locked or failing over, after which the same request may succeed, from
  * everything else.
  */
-final class DatabaseAway {
+public final class DatabaseAway {
 
     private static final Set<Class<? extends Exception>> SIGNS = Set.of(
             DataAccessResourceFailureException.class,
@@ -35,7 +35,8 @@ final class DatabaseAway {
 
     private DatabaseAway() {}
 
-    static boolean isWhy(Throwable failure) {
+    /** Whether that is what lies behind the failure. */
+    public static boolean isWhy(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .anyMatch(cause -> SIGNS.stream().anyMatch(sign -> sign.isInstance(cause)) || isSign(cause));
     }

@@ -50,7 +50,7 @@ class BackOffPropertiesTest {
     @Property
     void afterAFaultOfOursTheWaitKeepsToTheSameBounds(
             @ForAll("schedules") Retry retry, @ForAll @IntRange(max = 3) int faults, @ForAll long seed) {
-        Duration wait = ((AgainAfterFault) steps(retry, seed).afterFault(faults)).delay();
+        Duration wait = ((AgainAfterFault) steps(retry, seed).afterFault(faults, false)).delay();
 
         assertThat(wait).isLessThanOrEqualTo(retry.maxInterval());
         assertThat(wait.plus(ROUNDING).toMillis())
@@ -64,7 +64,8 @@ class BackOffPropertiesTest {
             @ForAll("durations") Duration age,
             @ForAll("durations") Duration retryAfter,
             @ForAll long seed) {
-        NextStep step = steps(retry, seed).after(new Throttled(Optional.of(retryAfter)), failures, age);
+        NextStep step = steps(retry, seed)
+                .after(new Throttled(Optional.of(retryAfter)), ClaimedFixture.withFailures(failures), age);
 
         if (age.compareTo(retry.maxAge()) >= 0) {
             assertThat(step).isEqualTo(new Settled(DeliveryStatus.DEAD));
@@ -79,7 +80,8 @@ class BackOffPropertiesTest {
             @ForAll @IntRange(min = 0) int failures,
             @ForAll("durations") Duration retryAfter,
             @ForAll long seed) {
-        Again again = (Again) steps(retry, seed).after(new Throttled(Optional.of(retryAfter)), failures, Duration.ZERO);
+        Again again = (Again) steps(retry, seed)
+                .after(new Throttled(Optional.of(retryAfter)), ClaimedFixture.withFailures(failures), Duration.ZERO);
 
         Duration atMost = retry.maxAge();
         assertThat(again.delay()).isGreaterThanOrEqualTo(retryAfter.compareTo(atMost) > 0 ? atMost : retryAfter);
@@ -118,7 +120,9 @@ class BackOffPropertiesTest {
     }
 
     private static Duration wait(NextSteps steps, int failures) {
-        return ((Again) steps.after(new Throttled(Optional.empty()), failures, Duration.ZERO)).delay();
+        return ((Again) steps.after(
+                        new Throttled(Optional.empty()), ClaimedFixture.withFailures(failures), Duration.ZERO))
+                .delay();
     }
 
     private static NextSteps steps(Retry retry, long seed) {

@@ -7,6 +7,7 @@ import com.leadrouter.delivery.CallOutcome.Accepted;
 import com.leadrouter.delivery.CallOutcome.Failed;
 import com.leadrouter.delivery.CallOutcome.Unauthorized;
 import com.leadrouter.delivery.CallOutcome.Unknown;
+import com.leadrouter.delivery.DestinationSettings.Carriage;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,6 +163,50 @@ class EngineIT {
     }
 
     @Test
+    void whatItsWorkerDidNotComeBackForIsHeldWhereThatIsAskedForAndFliesOnceItIsLetGo() {
+        LeadId lead = stored.store();
+        jdbc.sql("update delivery set attempt = 1, tries = 1, leased_until = now() - interval '1 s'")
+                .update();
+        AtomicInteger tries = new AtomicInteger();
+        LambdaCourier courier = new LambdaCourier(false, (delivery, log) -> {
+            tries.incrementAndGet();
+            return ACCEPTED;
+        });
+
+        try (TestEngine engine = TestEngine.start(database, courier, LEASE, Map.of("on-unknown", "hold"))) {
+            eventually(() -> assertThat(stored.status(lead)).isNotEqualTo("PENDING"));
+            assertThat(stored.row(lead))
+                    .containsEntry("status", "HELD")
+                    .containsEntry("uncertain", true)
+                    .containsEntry("hold_reason", "may have been sent, and its worker did not come back");
+            assertThat(tries).hasValue(0);
+
+            jdbc.sql("update delivery set status = 'PENDING', hold_reason = null, due_at = now()")
+                    .update();
+            eventually(() -> assertThat(stored.status(lead)).isEqualTo("DELIVERED"));
+        }
+    }
+
+    @Test
+    void whatFailedInsideUsAfterACallIsHeldWhereThatIsAskedFor() {
+        LeadId lead = stored.store();
+        AtomicInteger tries = new AtomicInteger();
+        LambdaCourier courier = new LambdaCourier(false, (delivery, log) -> {
+            if (tries.incrementAndGet() == 1) {
+                throw new IllegalStateException();
+            }
+            log.begin("submit");
+            throw new IllegalStateException();
+        });
+
+        try (TestEngine engine = TestEngine.start(database, courier, LEASE, Map.of("on-unknown", "hold"))) {
+            eventually(() -> assertThat(stored.status(lead)).isEqualTo("HELD"));
+            assertThat(tries).hasValue(2);
+            assertThat(stored.row(lead)).containsEntry("uncertain", true).containsEntry("faults", 2);
+        }
+    }
+
+    @Test
     void whatWasSentAndNeverAnsweredIsTriedAgainAndTheCourierIsTold() {
         Queue<Boolean> uncertain = new ConcurrentLinkedQueue<>();
         LambdaCourier courier = new LambdaCourier(false, (delivery, log) -> {
@@ -220,10 +266,11 @@ class EngineIT {
                             jdbc.sql("select attempt || ' ' || outcome || ' ' || late from delivery_call order by 1")
                                     .query(String.class)
                                     .list())
-                    .containsExactly("1 REJECTED_DATA true", "2 ACCEPTED false"));
+                    .containsExactly("1 REJECTED_DATA true", "3 ACCEPTED false"));
             assertThat(stored.row(lead))
                     .containsEntry("status", "DELIVERED")
-                    .containsEntry("attempt", 2)
+                    .containsEntry("attempt", 3)
+                    .containsEntry("tries", 2)
                     .containsEntry("http_status", 202);
             assertThat(one.counted("leadrouter.internal.failures") + two.counted("leadrouter.internal.failures"))
                     .isEqualTo(1);
@@ -351,6 +398,56 @@ class EngineIT {
     }
 
     @Test
+    void whatWasRefusedLetsOthersProbeAndIsDueWhenOneOfThemEndsTheHold() {
+        for (int i = 0; i < 4; i++) {
+            stored.store();
+        }
+        LambdaCourier courier = new LambdaCourier(false, (delivery, log) -> new Unauthorized("x answered 401"));
+        Map<String, String> settings = Map.of("probe-interval", "60s", "concurrency", "4");
+
+        try (TestEngine one = TestEngine.start(database, courier, LEASE, settings);
+                TestEngine two = TestEngine.start(database, courier, LEASE, settings)) {
+            eventually(() -> assertThat(held()).isTrue());
+            eventually(
+                    () -> assertThat(stored.count("leased_until is not null")).isZero());
+            LeadId later = stored.store();
+            AtomicReference<LeadId> probe = new AtomicReference<>();
+            courier.does((delivery, log) -> {
+                probe.compareAndSet(null, delivery.leadId());
+                return ACCEPTED;
+            });
+            jdbc.sql("update destination_state set probe_at = now()").update();
+
+            eventually(() -> assertThat(stored.count("status = 'DELIVERED'")).isEqualTo(5));
+            assertThat(probe).hasValue(later);
+            assertThat(stored.count("tries = 1")).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void whoAloneIsRefusedAgainAndAgainIsHeldItselfAndTheOthersFlow() {
+        LeadId bad = stored.store();
+        LambdaCourier courier = new LambdaCourier(
+                false,
+                (delivery, log) -> delivery.leadId().equals(bad) ? new Unauthorized("x answered 403") : ACCEPTED);
+        Map<String, String> settings = Map.of("probe-interval", "100ms", "concurrency", "4");
+
+        try (TestEngine one = TestEngine.start(database, courier, LEASE, settings);
+                TestEngine two = TestEngine.start(database, courier, LEASE, settings)) {
+            eventually(() -> {
+                stored.store();
+                assertThat(stored.status(bad)).isEqualTo("HELD");
+            });
+            assertThat(stored.row(bad))
+                    .containsEntry("tries", 0)
+                    .containsEntry("faults", 5)
+                    .containsEntry("hold_reason", "refused again and again while others were not: x answered 403");
+            eventually(() -> assertThat(stored.count("status = 'PENDING'")).isZero());
+            assertThat(held()).isFalse();
+        }
+    }
+
+    @Test
     void aHoldSurvivesARestart() {
         LeadId lead = stored.store();
         AtomicInteger tries = new AtomicInteger();
@@ -444,6 +541,70 @@ class EngineIT {
         loop.join();
 
         assertThat(stored.row(lead)).containsEntry("attempt", 0);
+    }
+
+    @Test
+    void anErrorEndsNeitherTheLoopNorKeepsItsSlot() throws Exception {
+        LeadId lost = stored.store();
+        AtomicInteger looks = new AtomicInteger();
+        Courier courier = new Courier() {
+            @Override
+            public CallOutcome deliver(Delivery delivery, CallLog log) {
+                return ACCEPTED;
+            }
+
+            @Override
+            public List<com.leadrouter.lead.Violation> preflight(com.leadrouter.lead.Lead lead) {
+                return List.of();
+            }
+
+            @Override
+            public int capacity() {
+                if (looks.incrementAndGet() == 1) {
+                    throw new StackOverflowError();
+                }
+                return 1;
+            }
+        };
+        Carriage oneSlot = new Carriage(
+                1,
+                TestCouriers.SETTINGS.onUnknown(),
+                TestCouriers.SETTINGS.probeInterval(),
+                TestCouriers.SETTINGS.retry());
+        Destination destination = new Destination(TestEngine.X, "test", courier, oneSlot);
+        DestinationStates states = new DestinationStates(jdbc);
+        java.time.Clock clock = java.time.Clock.systemUTC();
+        Worker worker = new Worker(
+                destination,
+                new Ledger(database.dataSource(), jdbc, new EngineSettings(LEASE, false)),
+                new Recorder(
+                        destination,
+                        new Settlements(database.dataSource(), jdbc, TestEngine.JSON),
+                        states,
+                        new DeliveryMetrics(new io.micrometer.core.instrument.simple.SimpleMeterRegistry(), clock)),
+                states,
+                claimed -> {
+                    if (claimed.leadId().equals(lost)) {
+                        throw new OutOfMemoryError("unable to create native thread");
+                    }
+                    return new Flight(
+                            claimed,
+                            courier,
+                            new NextSteps(oneSlot, new java.util.Random(1)),
+                            LEASE,
+                            TestEngine.JSON,
+                            clock);
+                });
+        Thread loop = Thread.ofPlatform().start(worker);
+        try {
+            eventually(() -> assertThat(stored.row(lost)).containsEntry("attempt", 1));
+            LeadId next = stored.store();
+            eventually(() -> assertThat(stored.status(next)).isEqualTo("DELIVERED"));
+        } finally {
+            worker.stopClaiming();
+            loop.join();
+        }
+        eventually(() -> assertThat(worker.inFlight()).isEmpty());
     }
 
     private static boolean held() {

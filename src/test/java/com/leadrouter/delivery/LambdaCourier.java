@@ -9,11 +9,17 @@ import java.util.function.BiFunction;
 /** A destination type whose courier does what the test says, also while it runs. */
 final class LambdaCourier implements CourierType, Courier {
 
+    private final String type;
     private final boolean ordered;
     private volatile BiFunction<Delivery, CallLog, CallOutcome> behaviour;
     private volatile int capacity = Integer.MAX_VALUE;
 
     LambdaCourier(boolean ordered, BiFunction<Delivery, CallLog, CallOutcome> behaviour) {
+        this("lambda", ordered, behaviour);
+    }
+
+    LambdaCourier(String type, boolean ordered, BiFunction<Delivery, CallLog, CallOutcome> behaviour) {
+        this.type = type;
         this.ordered = ordered;
         this.behaviour = behaviour;
     }
@@ -28,7 +34,7 @@ final class LambdaCourier implements CourierType, Courier {
 
     @Override
     public String type() {
-        return "lambda";
+        return type;
     }
 
     @Override

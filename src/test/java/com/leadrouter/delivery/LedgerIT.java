@@ -1,10 +1,12 @@
 package com.leadrouter.delivery;
 
-import static com.leadrouter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.delivery.CallLog.Call;
+import com.leadrouter.delivery.DestinationSettings.Carriage;
+import com.leadrouter.delivery.DestinationSettings.OnUnknown;
+import com.leadrouter.delivery.Leases.Renewal;
 import com.leadrouter.delivery.Settlements.Recorded;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
@@ -17,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.FutureTask;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -113,26 +115,77 @@ class LedgerIT {
     }
 
     @Test
-    void aResultThatComesWhileItsLeaseIsRenewedCounts() throws Exception {
+    void aResultThatComesWhileItsLeaseIsRenewedIsToldToComeAgainAndThenCounts() throws Exception {
         for (Destination destination : List.of(CAP, KAPTURE)) {
             LeadId lead = store(destination.name().value(), "+919000000001", "ada@example.com");
             Claimed claimed = ledger.claim(destination, 1, Turn.OLDEST_FIRST, false, List.of())
                     .getFirst();
-            FutureTask<Recorded> settle = new FutureTask<>(() -> record(claimed, delivered()));
             try (Connection renewal = database.dataSource().getConnection();
                     Statement statement = renewal.createStatement()) {
                 renewal.setAutoCommit(false);
                 statement.execute("update delivery set due_at = due_at + interval '1 second',"
                         + " leased_until = leased_until + interval '1 second'");
-                Thread.ofVirtual().start(settle);
-                eventually(() -> assertThat(count("pg_stat_activity where wait_event_type = 'Lock'"))
-                        .isEqualTo(1));
+
+                assertThat(settlements.record(settlement(claimed, delivered()))).isEmpty();
+                assertThat(count("delivery_call where destination = '" + destination.name() + "'"))
+                        .isZero();
                 renewal.commit();
             }
 
-            assertThat(settle.get().ours()).as(destination.name().value()).isTrue();
+            assertThat(record(claimed, delivered()).ours())
+                    .as(destination.name().value())
+                    .isTrue();
             assertThat(row(lead, destination.name().value())).containsEntry("status", "DELIVERED");
         }
+    }
+
+    @Test
+    void whatIsLockedOrGoneIsToldFromWhatIsLost() throws Exception {
+        Claimed free = claimed(store("kapture", "tel:+91", null));
+        Claimed locked = claimed(store("kapture", "tel:+92", "mailto:a"));
+        Claimed halfLocked = claimed(store("kapture", "tel:+93", "mailto:b"));
+        Claimed gone = claimed(store("kapture", null, null));
+        jdbc.sql("delete from delivery where lead_id = ?")
+                .param(gone.leadId().value())
+                .update();
+        jdbc.sql("update delivery set leased_until = leased_until - interval '5 s'")
+                .update();
+        jdbc.sql("update person_in_flight set leased_until = leased_until - interval '5 s'")
+                .update();
+        List<Map<String, Object>> before = personsOf(locked, halfLocked);
+
+        try (Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from delivery where lead_id = '" + locked.leadId() + "' for update");
+            statement.execute("select from person_in_flight where order_key = 'mailto:b' for update");
+
+            assertThat(leases.renew(List.of(locked, free, gone, halfLocked)))
+                    .containsExactly(Renewal.NOT_NOW, Renewal.RENEWED, Renewal.LOST, Renewal.NOT_NOW);
+            assertThat(personsOf(locked, halfLocked)).isEqualTo(before);
+
+            leaseRunsOut(free);
+            assertThat(leases.renew(List.of(locked, free))).containsExactly(Renewal.NOT_NOW, Renewal.LOST);
+            assertThat(settlements.record(settlement(halfLocked, delivered()))).isEmpty();
+            assertThat(record(free, delivered()).ours()).isTrue();
+        }
+        assertThat(leases.renew(List.of(locked, halfLocked))).containsExactly(Renewal.RENEWED, Renewal.RENEWED);
+        assertThat(personsOf(locked, halfLocked)).doesNotContainAnyElementsOf(before);
+    }
+
+    private static List<Map<String, Object>> personsOf(Claimed... claimed) {
+        return jdbc.sql("select p.order_key, p.leased_until as person, d.leased_until as delivery"
+                        + " from person_in_flight p join delivery d using (lead_id, destination)"
+                        + " where lead_id = any (?) order by 1")
+                .param(Stream.of(claimed).map(one -> one.leadId().value()).toArray(UUID[]::new))
+                .query()
+                .listOfRows();
+    }
+
+    private static void leaseRunsOut(Claimed claimed) {
+        jdbc.sql("update delivery set leased_until = now() - interval '1 s' where lead_id = ?")
+                .param(claimed.leadId().value())
+                .update();
     }
 
     @Test
@@ -312,7 +365,7 @@ class LedgerIT {
                 .update();
         record(cap, delivered());
 
-        assertThat(leases.renew(List.of(kapture, cap))).containsExactly(kapture);
+        assertThat(leases.renew(List.of(kapture, cap))).containsExactly(Renewal.RENEWED, Renewal.LOST);
 
         assertThat(ledger.claim(KAPTURE, 1, Turn.OLDEST_FIRST, false, List.of()))
                 .isEmpty();
@@ -320,6 +373,44 @@ class LedgerIT {
                         .query(Boolean.class)
                         .single())
                 .isTrue();
+    }
+
+    @Test
+    void afterARestoreWhatIsOpenIsUncertainAndIsHeldWhereTheUnknownIsToBeHeld() {
+        Destination holding = new Destination(
+                new DestinationName("cap"),
+                "test",
+                TestCouriers.accepting(false),
+                new Carriage(16, OnUnknown.HOLD, TestCouriers.SETTINGS.probeInterval(), TestCouriers.SETTINGS.retry()));
+        LeadId waiting = store("cap", null, null);
+        LeadId onItsWay = store("cap", null, null);
+        jdbc.sql("update delivery set attempt = 1, leased_until = due_at where lead_id = ?")
+                .param(onItsWay.value())
+                .update();
+        LeadId delivered = store("cap", null, null);
+        jdbc.sql("update delivery set status = 'DELIVERED', due_at = null, settled_at = now() where lead_id = ?")
+                .param(delivered.value())
+                .update();
+        LeadId retried = store("kapture", null, null);
+        LeadId held = store("kapture", null, null);
+        jdbc.sql("update delivery set status = 'HELD', due_at = null, hold_reason = 'a bug' where lead_id = ?")
+                .param(held.value())
+                .update();
+
+        assertThat(ledger.doubtAllThatIsOpen(List.of(holding, KAPTURE))).isEqualTo(2);
+
+        for (LeadId lead : List.of(waiting, onItsWay)) {
+            assertThat(row(lead, "cap"))
+                    .containsEntry("status", "HELD")
+                    .containsEntry("uncertain", true)
+                    .containsEntry("hold_reason", "may have been sent before the restore (lead-router.start-paused)");
+        }
+        assertThat(row(delivered, "cap")).containsEntry("status", "DELIVERED").containsEntry("uncertain", false);
+        assertThat(row(retried, "kapture")).containsEntry("status", "PENDING").containsEntry("uncertain", true);
+        assertThat(row(held, "kapture"))
+                .containsEntry("status", "HELD")
+                .containsEntry("uncertain", true)
+                .containsEntry("hold_reason", "a bug");
     }
 
     private static Claimed claimed(LeadId lead) {
@@ -330,9 +421,12 @@ class LedgerIT {
     }
 
     private static Recorded record(Claimed claimed, NextStep step) {
+        return settlements.record(settlement(claimed, step)).orElseThrow();
+    }
+
+    private static Settlement settlement(Claimed claimed, NextStep step) {
         Call call = new Call("submit", Outcome.ACCEPTED, 202, Instant.now(), Duration.ofMillis(3), "ok");
-        return settlements.record(
-                new Settlement(claimed, step, Outcome.ACCEPTED, false, "7", List.of(), List.of(call)));
+        return new Settlement(claimed, step, Outcome.ACCEPTED, false, "7", List.of(), List.of(call));
     }
 
     private static NextStep delivered() {

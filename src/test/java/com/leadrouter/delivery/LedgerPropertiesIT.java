@@ -3,6 +3,7 @@ package com.leadrouter.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.leadrouter.delivery.Leases.Renewal;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.postgres.Database;
@@ -89,7 +90,7 @@ class LedgerPropertiesIT {
                         net.jqwik.api.Tuple.of(
                                 5,
                                 which.flatMap(w -> Arbitraries.integers()
-                                        .between(0, 5)
+                                        .between(0, 7)
                                         .map(step -> (Action) new Action.Settle(w, step)))),
                         net.jqwik.api.Tuple.of(1, which.map(Action.Renew::new)),
                         net.jqwik.api.Tuple.of(2, which.map(Action.Expire::new)),
@@ -209,6 +210,8 @@ class LedgerPropertiesIT {
                 case 2 -> new NextStep.Again(Duration.ofHours(1));
                 case 3 -> new NextStep.AgainAfterFault(Duration.ofHours(1));
                 case 4 -> new NextStep.Held("a person has to look");
+                case 5 -> new NextStep.HeldAfterRefusals("403");
+                case 6 -> new NextStep.DestinationHeld("401", Duration.ofHours(1), claimed.attempt() % 2 == 0);
                 default -> new NextStep.GivenBack();
             };
             Row row = rows.get(claimed.leadId());
@@ -216,6 +219,7 @@ class LedgerPropertiesIT {
 
             boolean recorded = settlements
                     .record(new Settlement(claimed, step, null, false, null, List.of(), List.of()))
+                    .orElseThrow()
                     .ours();
 
             boolean wasRecordedBefore = !row.leased && row.attempt == claimed.attempt();
@@ -244,7 +248,16 @@ class LedgerPropertiesIT {
                     row.faults++;
                 }
                 case NextStep.GivenBack back -> row.tries--;
-                case NextStep.DestinationHeld held -> row.tries--;
+                case NextStep.HeldAfterRefusals held -> {
+                    row.status = DeliveryStatus.HELD;
+                    row.tries--;
+                    row.faults++;
+                }
+                case NextStep.DestinationHeld held -> {
+                    row.tries--;
+                    row.due = false;
+                    row.faults += held.probe() ? 0 : 1;
+                }
             }
         }
 
@@ -255,7 +268,7 @@ class LedgerPropertiesIT {
             Claimed claimed = everClaimed.get(action.which() % everClaimed.size());
             Row row = rows.get(claimed.leadId());
             boolean ours = row.isOnItsWay() && row.attempt == claimed.attempt();
-            assertThat(leases.renew(List.of(claimed)).contains(claimed)).isEqualTo(ours);
+            assertThat(leases.renew(List.of(claimed))).containsExactly(ours ? Renewal.RENEWED : Renewal.LOST);
         }
 
         void expire(Action.Expire action) {

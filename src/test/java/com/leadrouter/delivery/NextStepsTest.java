@@ -20,6 +20,7 @@ import com.leadrouter.delivery.NextStep.DestinationHeld;
 import com.leadrouter.delivery.NextStep.GivenBack;
 import com.leadrouter.delivery.NextStep.Held;
 import com.leadrouter.delivery.NextStep.HeldAfterFault;
+import com.leadrouter.delivery.NextStep.HeldAfterRefusals;
 import com.leadrouter.delivery.NextStep.Settled;
 import java.time.Duration;
 import java.util.List;
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NextStepsTest {
 
     private static final Duration MAX_AGE = Duration.ofHours(72);
+    private static final Duration PROBE_INTERVAL = Duration.ofSeconds(30);
     private static final Failed FAILED = new Failed(Optional.empty());
 
     static Stream<Arguments> outcomes() {
@@ -45,38 +47,71 @@ class NextStepsTest {
                 Arguments.of(new Accepted("7"), new Settled(DeliveryStatus.DELIVERED)),
                 Arguments.of(new RejectedData(List.of()), new Settled(DeliveryStatus.REJECTED)),
                 Arguments.of(new RejectedConfiguration(List.of()), new Settled(DeliveryStatus.REJECTED)),
-                Arguments.of(new Unauthorized("401"), new DestinationHeld("401")),
                 Arguments.of(new Throttled(Optional.empty()), firstRetry),
                 Arguments.of(FAILED, firstRetry),
                 Arguments.of(new Unreachable("refused"), firstRetry),
                 Arguments.of(new Unknown("time-out"), firstRetry),
-                Arguments.of(new NotTried("circuit"), new GivenBack()));
+                Arguments.of(new NotTried("circuit"), new GivenBack()),
+                Arguments.of(
+                        new NotTried("database away", Duration.ofSeconds(1)), new GivenBack(Duration.ofSeconds(1))));
     }
 
     @ParameterizedTest
     @MethodSource("outcomes")
     void eachOutcomeHasItsStep(CallOutcome outcome, NextStep step) {
-        assertThat(withoutJitter().after(outcome, 0, Duration.ZERO)).isEqualTo(step);
+        assertThat(withoutJitter().after(outcome, ClaimedFixture.withFailures(0), Duration.ZERO))
+                .isEqualTo(step);
     }
 
     @Test
     void everyOutcomeThatThereIsWasAsked() {
-        assertThat(outcomes().<Object>map(arguments -> arguments.get()[0].getClass()))
+        assertThat(Stream.concat(
+                        outcomes().<Object>map(arguments -> arguments.get()[0].getClass()),
+                        Stream.of(Unauthorized.class)))
                 .containsExactlyInAnyOrder((Object[]) CallOutcome.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void whoIsRefusedHoldsTheDestinationAndIsBehindTheOthersLongerEachTimeUntilItIsHeldItself() {
+        NextSteps steps = withoutJitter();
+
+        for (int faults = 0; faults < 4; faults++) {
+            DestinationHeld held = refused(steps, ClaimedFixture.withFaults(faults));
+            assertThat(held.probe()).isFalse();
+            assertThat(held.delay())
+                    .isBetween(PROBE_INTERVAL.multipliedBy(1L << faults), PROBE_INTERVAL.multipliedBy(2L << faults));
+        }
+        assertThat(steps.after(new Unauthorized("403"), ClaimedFixture.withFaults(4), Duration.ZERO))
+                .isEqualTo(new HeldAfterRefusals("refused again and again while others were not: 403"));
+    }
+
+    @Test
+    void aRefusedProbeCountsNothingHoweverOften() {
+        DestinationHeld held = refused(withoutJitter(), ClaimedFixture.aProbeWithFaults(4));
+
+        assertThat(held.probe()).isTrue();
+        assertThat(held.delay()).isBetween(PROBE_INTERVAL, PROBE_INTERVAL.multipliedBy(2));
+    }
+
+    private static DestinationHeld refused(NextSteps steps, Claimed claimed) {
+        return (DestinationHeld) steps.after(new Unauthorized("401"), claimed, Duration.ZERO);
     }
 
     @Test
     void whatWasSentAndNeverAnsweredWaitsForAPersonWhereThatIsAskedFor() {
         NextSteps holding = nextSteps(OnUnknown.HOLD, 0, new Random(1));
 
-        assertThat(holding.after(new Unknown("time-out"), 0, Duration.ZERO)).isInstanceOf(Held.class);
-        assertThat(holding.after(new Unreachable("refused"), 0, Duration.ZERO)).isInstanceOf(Again.class);
+        assertThat(holding.after(new Unknown("time-out"), ClaimedFixture.withFailures(0), Duration.ZERO))
+                .isInstanceOf(Held.class);
+        assertThat(holding.after(new Unreachable("refused"), ClaimedFixture.withFailures(0), Duration.ZERO))
+                .isInstanceOf(Again.class);
     }
 
     @Test
     void theBackOffDoublesUpToItsLongest() {
         assertThat(IntStream.range(0, 12)
-                        .mapToObj(failures -> delay(withoutJitter().after(FAILED, failures, Duration.ZERO))
+                        .mapToObj(failures -> delay(withoutJitter()
+                                        .after(FAILED, ClaimedFixture.withFailures(failures), Duration.ZERO))
                                 .toSeconds()))
                 .containsExactly(1L, 2L, 4L, 8L, 16L, 32L, 64L, 128L, 256L, 512L, 900L, 900L);
     }
@@ -84,7 +119,7 @@ class NextStepsTest {
     @ParameterizedTest
     @ValueSource(ints = {63, 64, 1_000, 10_000, Integer.MAX_VALUE})
     void howeverManyFailuresTheBackOffIsTheLongest(int failures) {
-        assertThat(delay(withoutJitter().after(FAILED, failures, Duration.ZERO)))
+        assertThat(delay(withoutJitter().after(FAILED, ClaimedFixture.withFailures(failures), Duration.ZERO)))
                 .isEqualTo(Duration.ofMinutes(15));
         assertThat(delayOfFault(withoutJitter(), 3)).isEqualTo(Duration.ofSeconds(8));
     }
@@ -96,8 +131,8 @@ class NextStepsTest {
         double middle = Math.min(900_000, 1000 * Math.pow(2, failures));
 
         List<Long> delays = IntStream.range(0, 2_000)
-                .mapToObj(
-                        i -> delay(steps.after(FAILED, failures, Duration.ZERO)).toMillis())
+                .mapToObj(i -> delay(steps.after(FAILED, ClaimedFixture.withFailures(failures), Duration.ZERO))
+                        .toMillis())
                 .toList();
 
         assertThat(delays)
@@ -108,11 +143,17 @@ class NextStepsTest {
 
     @Test
     void theDestinationMayAskForALongerWaitButNotForAShorterOne() {
-        assertThat(delay(withoutJitter().after(throttled(Duration.ofMinutes(40)), 0, Duration.ZERO)))
+        assertThat(delay(withoutJitter()
+                        .after(throttled(Duration.ofMinutes(40)), ClaimedFixture.withFailures(0), Duration.ZERO)))
                 .isEqualTo(Duration.ofMinutes(40));
-        assertThat(delay(withoutJitter().after(new Failed(Optional.of(Duration.ofMinutes(40))), 0, Duration.ZERO)))
+        assertThat(delay(withoutJitter()
+                        .after(
+                                new Failed(Optional.of(Duration.ofMinutes(40))),
+                                ClaimedFixture.withFailures(0),
+                                Duration.ZERO)))
                 .isEqualTo(Duration.ofMinutes(40));
-        assertThat(delay(withoutJitter().after(throttled(Duration.ZERO), 3, Duration.ZERO)))
+        assertThat(delay(
+                        withoutJitter().after(throttled(Duration.ZERO), ClaimedFixture.withFailures(3), Duration.ZERO)))
                 .isEqualTo(Duration.ofSeconds(8));
     }
 
@@ -120,28 +161,35 @@ class NextStepsTest {
     void aWaitBeyondMaxAgeIsCutToIt() {
         Duration age = MAX_AGE.minusMinutes(5);
 
-        assertThat(delay(withoutJitter().after(FAILED, 30, age))).isEqualTo(Duration.ofMinutes(5));
-        assertThat(delay(withoutJitter().after(throttled(Duration.ofDays(365)), 0, age)))
+        assertThat(delay(withoutJitter().after(FAILED, ClaimedFixture.withFailures(30), age)))
                 .isEqualTo(Duration.ofMinutes(5));
-        assertThat(delay(withoutJitter().after(throttled(Duration.ofSeconds(Long.MAX_VALUE)), 0, age)))
+        assertThat(delay(withoutJitter().after(throttled(Duration.ofDays(365)), ClaimedFixture.withFailures(0), age)))
+                .isEqualTo(Duration.ofMinutes(5));
+        assertThat(delay(withoutJitter()
+                        .after(throttled(Duration.ofSeconds(Long.MAX_VALUE)), ClaimedFixture.withFailures(0), age)))
                 .isEqualTo(Duration.ofMinutes(5));
     }
 
     @Test
     void theLastTryIsMadeAtMaxAgeAndIsTheLast() {
-        NextStep before = withoutJitter().after(FAILED, 30, MAX_AGE.minusMillis(1));
+        NextStep before = withoutJitter().after(FAILED, ClaimedFixture.withFailures(30), MAX_AGE.minusMillis(1));
         assertThat(delay(before)).isEqualTo(Duration.ofMillis(1));
 
-        assertThat(withoutJitter().after(FAILED, 31, MAX_AGE)).isEqualTo(new Settled(DeliveryStatus.DEAD));
-        assertThat(withoutJitter().after(throttled(Duration.ofMinutes(1)), 31, MAX_AGE.plusDays(1000)))
+        assertThat(withoutJitter().after(FAILED, ClaimedFixture.withFailures(31), MAX_AGE))
+                .isEqualTo(new Settled(DeliveryStatus.DEAD));
+        assertThat(withoutJitter()
+                        .after(
+                                throttled(Duration.ofMinutes(1)),
+                                ClaimedFixture.withFailures(31),
+                                MAX_AGE.plusDays(1000)))
                 .isEqualTo(new Settled(DeliveryStatus.DEAD));
     }
 
     @Test
     void whatIsAcceptedOrRefusedAtMaxAgeIsNotDead() {
-        assertThat(withoutJitter().after(new Accepted(null), 31, MAX_AGE.plusDays(1)))
+        assertThat(withoutJitter().after(new Accepted(null), ClaimedFixture.withFailures(31), MAX_AGE.plusDays(1)))
                 .isEqualTo(new Settled(DeliveryStatus.DELIVERED));
-        assertThat(withoutJitter().after(new Unauthorized("401"), 31, MAX_AGE.plusDays(1)))
+        assertThat(withoutJitter().after(new Unauthorized("401"), ClaimedFixture.withFailures(31), MAX_AGE.plusDays(1)))
                 .isInstanceOf(DestinationHeld.class);
     }
 
@@ -151,8 +199,33 @@ class NextStepsTest {
                         .mapToObj(
                                 faults -> delayOfFault(withoutJitter(), faults).toSeconds()))
                 .containsExactly(1L, 2L, 4L, 8L);
-        assertThat(withoutJitter().afterFault(4)).isInstanceOf(HeldAfterFault.class);
-        assertThat(withoutJitter().afterFault(5)).isInstanceOf(HeldAfterFault.class);
+        assertThat(withoutJitter().afterFault(4, false)).isInstanceOf(HeldAfterFault.class);
+        assertThat(withoutJitter().afterFault(5, false)).isInstanceOf(HeldAfterFault.class);
+    }
+
+    @Test
+    void whatMayHaveBeenSentWaitsForAPersonAlsoAfterAFaultOrALostWorkerWhereThatIsAskedFor() {
+        NextSteps holding = nextSteps(OnUnknown.HOLD, 0, new Random(1));
+
+        assertThat(holding.afterFault(0, true)).isInstanceOf(HeldAfterFault.class);
+        assertThat(holding.afterFault(0, false)).isInstanceOf(AgainAfterFault.class);
+        assertThat(holding.afterTakeOver(1))
+                .isEqualTo(new Held("may have been sent, and its worker did not come back"));
+    }
+
+    @Test
+    void whatWasTakenOverIsPutBackAndSpreadEvenWithoutJitterUntilItWasSoFiveTimes() {
+        NextSteps steps = withoutJitter();
+        for (int faults = 1; faults < 5; faults++) {
+            int now = faults;
+            List<Long> delays = IntStream.range(0, 1_000)
+                    .mapToObj(
+                            i -> ((GivenBack) steps.afterTakeOver(now)).delay().toMillis())
+                    .toList();
+            assertThat(delays).allSatisfy(delay -> assertThat(delay).isBetween(0L, 1_000L << now));
+            assertThat(delays.stream().distinct().count()).as("spread").isGreaterThan(300);
+        }
+        assertThat(steps.afterTakeOver(5)).isEqualTo(new Held("its worker died or failed 5 times"));
     }
 
     private static Throttled throttled(Duration retryAfter) {
@@ -164,7 +237,7 @@ class NextStepsTest {
     }
 
     private static Duration delayOfFault(NextSteps steps, int faults) {
-        return ((AgainAfterFault) steps.afterFault(faults)).delay();
+        return ((AgainAfterFault) steps.afterFault(faults, false)).delay();
     }
 
     private static NextSteps withoutJitter() {

@@ -17,10 +17,14 @@ import java.util.concurrent.TimeUnit;
 import org.springframework.http.converter.json.Jackson2ObjectMapperBuilder;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The real engine without Spring, with one destination, {@code x}; two on one database are replicas. */
+/**
+ * The real engine without Spring, with one destination, {@code x}, or with another, {@code y}, beside it; two on one
+ * database are replicas.
+ */
 final class TestEngine implements AutoCloseable {
 
     static final DestinationName X = new DestinationName("x");
+    private static final List<String> NAMES = List.of("x", "y");
     static final ObjectMapper JSON = Jackson2ObjectMapperBuilder.json().build();
 
     private final HikariDataSource pool = new HikariDataSource();
@@ -28,19 +32,22 @@ final class TestEngine implements AutoCloseable {
     private final Engine engine;
     private final Housekeeping housekeeping;
 
-    private TestEngine(Database database, LambdaCourier courier, Duration lease, Map<String, String> delivery) {
+    private TestEngine(Database database, List<LambdaCourier> couriers, Duration lease, Map<String, String> delivery) {
         pool.setJdbcUrl(database.url());
         pool.setUsername(database.username());
         pool.setPassword(database.password());
-        Map<String, String> properties = new HashMap<>(Map.of(
-                "lead-router.destinations.x.type", "lambda",
-                "lead-router.destinations.x.delivery.retry.initial", "20ms",
-                "lead-router.destinations.x.delivery.retry.jitter", "0"));
+        Map<String, String> properties = new HashMap<>();
+        for (int i = 0; i < couriers.size(); i++) {
+            String prefix = "lead-router.destinations." + NAMES.get(i);
+            properties.put(prefix + ".type", couriers.get(i).type());
+            properties.put(prefix + ".delivery.retry.initial", "20ms");
+            properties.put(prefix + ".delivery.retry.jitter", "0");
+        }
         delivery.forEach((key, value) -> properties.put("lead-router.destinations.x.delivery." + key, value));
         Settings settings = RemoteCallsFixture.settings(properties);
         JdbcClient jdbc = JdbcClient.create(pool);
         DestinationStates states = new DestinationStates(jdbc);
-        ConfiguredDestinations destinations = new ConfiguredDestinations(settings, List.of(courier), states);
+        ConfiguredDestinations destinations = new ConfiguredDestinations(settings, List.copyOf(couriers), states);
         Clock clock = Clock.systemUTC();
         engine = new Engine(
                 destinations,
@@ -60,7 +67,15 @@ final class TestEngine implements AutoCloseable {
     }
 
     static TestEngine start(Database database, LambdaCourier courier, Duration lease, Map<String, String> delivery) {
-        TestEngine engine = new TestEngine(database, courier, lease, delivery);
+        return start(new TestEngine(database, List.of(courier), lease, delivery));
+    }
+
+    /** With a second destination, whose courier is of a type of its own. */
+    static TestEngine startBoth(Database database, LambdaCourier x, LambdaCourier y, Duration lease) {
+        return start(new TestEngine(database, List.of(x, y), lease, Map.of()));
+    }
+
+    private static TestEngine start(TestEngine engine) {
         engine.engine.start();
         engine.housekeeping.start();
         return engine;

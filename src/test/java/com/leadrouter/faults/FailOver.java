@@ -18,6 +18,11 @@ final class FailOver {
 
     private static final Duration PATIENT = Duration.ofSeconds(15);
 
+    /** A commit that waits for the standby has no time-out but the socket's, 12 s. */
+    private static final Duration AT_LAST = Duration.ofSeconds(20);
+
+    private static final Duration MOST_PATIENT = Duration.ofSeconds(30);
+
     private record Pair(MortalPostgres primary, MortalPostgres standby) {}
 
     private @Nullable Pair pair;
@@ -28,6 +33,7 @@ final class FailOver {
         Duration readOnly = form.pick(Duration.ofSeconds(4), Duration.ofSeconds(20));
         FailOver atOnce = new FailOver();
         FailOver later = new FailOver();
+        FailOver without = new FailOver();
         return List.of(
                 Row.of("fail-over to a synchronous standby", atOnce::atOnce)
                         .prepared(atOnce::addStandby, atOnce::endWithStandby)
@@ -37,6 +43,12 @@ final class FailOver {
                 Row.of("fail-over, the address led to a standby for a while", later.afterAWhile(readOnly))
                         .prepared(later::addStandby, later::endWithStandby)
                         .withClientsWaiting(PATIENT)
+                        .doubling(),
+                Row.of(
+                                "the synchronous standby is away",
+                                without.withoutStandby(form.pick(Duration.ofSeconds(16), Duration.ofSeconds(60))))
+                        .prepared(without::addStandby, without::endWithStandby)
+                        .withClientsWaiting(MOST_PATIENT)
                         .doubling());
     }
 
@@ -97,6 +109,24 @@ final class FailOver {
             Recovery.assertComplete(cluster);
             return "read-only for %d s: %s; ready again %d ms after the promotion"
                     .formatted(readOnly.toSeconds(), told.inTime(QUICKLY), ready.toMillis());
+        };
+    }
+
+    // PostgreSQL commits, and tells nobody; whoever gives up waiting does not know.
+    private Fault withoutStandby(Duration time) {
+        return (cluster, load) -> {
+            Told told = load.listen();
+            pair().standby().kill();
+            Cluster.lasting(Duration.ofSeconds(2));
+            Told later = load.listen();
+            Cluster.lasting(time);
+            assertThat(later.answers())
+                    .as("of a commit that the standby does not have")
+                    .noneMatch(answer -> answer.status() == 202);
+            pair().standby().startAgain();
+            load.awaitAll();
+            Recovery.assertComplete(cluster);
+            return "for %d s: %s".formatted(time.toSeconds(), told.inTime(AT_LAST));
         };
     }
 }

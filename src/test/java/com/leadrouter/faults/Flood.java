@@ -20,6 +20,10 @@ record Flood(Duration time) implements Measures.Measure {
 
     @Override
     public String take(Cluster cluster) throws Exception {
+        // A JVM that has just started is slow for another reason.
+        try (Load warmUp = Load.start(cluster, 500, 100, CLIENTS, Load.PATIENCE)) {
+            warmUp.awaitAll();
+        }
         Judge judge = new Judge(cluster);
         long before = mebibytes(cluster).max().orElseThrow();
         long most = before;

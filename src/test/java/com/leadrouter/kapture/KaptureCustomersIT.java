@@ -8,6 +8,9 @@ import com.leadrouter.kapture.KnownCustomers.Unavailable;
 import com.leadrouter.lead.DestinationName;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -112,6 +115,27 @@ class KaptureCustomersIT {
 
         assertThatThrownBy(() -> away.find(HERE, PHONE, EMAIL)).isInstanceOf(Unavailable.class);
         assertThatThrownBy(() -> away.remember(HERE, customer(7, PHONE, EMAIL))).isInstanceOf(Unavailable.class);
+    }
+
+    @Test
+    void customersThatAreLockedAreToldFromABug() throws SQLException {
+        PGSimpleDataSource impatient = new PGSimpleDataSource();
+        impatient.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
+        impatient.setOptions("-c lock_timeout=100ms");
+        KaptureCustomers locked = new KaptureCustomers(JdbcClient.create(impatient));
+        customers.remember(HERE, customer(7, PHONE, EMAIL));
+
+        try (Connection other = postgres.getPostgresDatabase().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table kapture_customer in access exclusive mode");
+
+            assertThatThrownBy(() -> locked.find(HERE, PHONE, EMAIL)).isInstanceOf(Unavailable.class);
+            assertThatThrownBy(() -> locked.remember(HERE, customer(7, PHONE, EMAIL)))
+                    .isInstanceOf(Unavailable.class);
+            assertThatThrownBy(() -> locked.forget(HERE, new CustomerId(7))).isInstanceOf(Unavailable.class);
+        }
+        assertThat(locked.find(HERE, PHONE, EMAIL)).isPresent();
     }
 
     private static KnownCustomer customer(long id, @Nullable String phone, @Nullable String email) {

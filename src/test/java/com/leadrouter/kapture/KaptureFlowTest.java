@@ -27,6 +27,7 @@ import com.leadrouter.delivery.CallOutcome.Throttled;
 import com.leadrouter.delivery.CallOutcome.Unauthorized;
 import com.leadrouter.delivery.CallOutcome.Unknown;
 import com.leadrouter.delivery.DeliveryError;
+import com.leadrouter.delivery.ShortLease;
 import com.leadrouter.kapture.KnownCustomers.KnownCustomer;
 import com.leadrouter.kapture.ScriptedKapture.Result;
 import com.leadrouter.lead.LeadFixture;
@@ -140,6 +141,31 @@ class KaptureFlowTest {
             assertThat(accepted(result).externalId()).isNull();
             assertThat(codes(result)).containsExactly("kapture-no-customer-id");
             assertThat(calls(result)).containsExactly("add ACCEPTED 200", "get UNAUTHORIZED 401");
+        }
+
+        @Test
+        void staysAcceptedWhenTheIdCannotBeAskedForSinceTheLeaseIsLost() {
+            kapture.answers(add(written(0)), get(found(A)));
+            CallLog log = ShortLease.of(1);
+
+            assertThatThrownBy(() -> kapture.deliver(indian().build(), false, log));
+
+            assertThat(kapture.operations()).containsExactly("add");
+            assertThat(ShortLease.arrival(log)).hasValueSatisfying(outcome -> {
+                assertThat(outcome).isInstanceOf(Accepted.class);
+                assertThat(((Accepted) outcome).notes())
+                        .extracting(DeliveryError::code)
+                        .containsExactly("kapture-no-customer-id");
+            });
+        }
+
+        @Test
+        void hasArrivedBeforeAnythingIsNoted() {
+            kapture.answers(add(written(A)));
+            CallLog log = ShortLease.of(1);
+
+            assertThat(kapture.deliver(indian().build(), false, log).outcome())
+                    .isEqualTo(ShortLease.arrival(log).orElseThrow());
         }
     }
 
@@ -662,7 +688,7 @@ class KaptureFlowTest {
 
             Result result = kapture.deliver(indian().build());
 
-            assertThat(result.outcome()).isInstanceOf(NotTried.class);
+            assertThat(result.outcome()).isEqualTo(new NotTried("database away", Duration.ofSeconds(1)));
             assertThat(kapture.operations()).isEmpty();
         }
 

@@ -141,7 +141,10 @@ final class ScriptedKapture implements AutoCloseable {
 
     /** Opens the courier as the service does, and carries one lead. */
     Result deliver(Lead lead, boolean uncertain) {
-        CallLog log = new CallLog(Clock.systemUTC());
+        return deliver(lead, uncertain, new CallLog(Clock.systemUTC()));
+    }
+
+    Result deliver(Lead lead, boolean uncertain, CallLog log) {
         RemoteCalls remoteCalls = remoteCalls();
         try {
             CallOutcome outcome = new KaptureCourierType(
