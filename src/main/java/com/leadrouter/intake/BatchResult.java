@@ -23,12 +23,15 @@ record BatchResult(
         @Nullable Boolean replayed,
         @Nullable Problem problem) {
 
+    private static final String LOST =
+            "Whether this lead is stored is not certain. Send it again with the same externalReferenceId.";
+
     static BatchResult of(int index, BatchLook look, Fate fate, HttpServletRequest request) {
         return switch (fate) {
             case Fate.Known(Told.Accepted(LeadAnswer lead, boolean replayed)) ->
                 new BatchResult(index, HttpStatus.ACCEPTED.value(), lead, replayed ? true : null, null);
             case Fate.Known(Told.KeyReused()) -> of(index, Problem.of(ProblemType.IDEMPOTENCY_KEY_REUSED, request));
-            case Fate.Lost(RuntimeException why) -> of(index, Problem.of(FailedRequest.typeOf(why), request));
+            case Fate.Lost(RuntimeException why) -> of(index, Problem.of(FailedRequest.typeOf(why), LOST, request));
             case Fate.Refused() ->
                 switch (look.at(index)) {
                     case BatchLook.Bad(var problem) -> of(index, problem.apply(request));

@@ -45,8 +45,9 @@ final class Intake {
             case Written.Done<Taken>(Taken taken) -> {
                 try {
                     yield new Written.Done<>(told(source, arrival, taken));
-                } catch (DataAccessException e) {
-                    yield new Written.Failed<>(e); // we have it, but cannot say how it stands
+                    // We have it, but cannot say how it stands: whatever the reason, the others are not to hear of it.
+                } catch (RuntimeException e) {
+                    yield new Written.Failed<>(e);
                 }
             }
             case Written.Failed<Taken>(RuntimeException why) -> new Written.Failed<>(why);

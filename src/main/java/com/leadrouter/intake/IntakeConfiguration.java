@@ -24,7 +24,7 @@ final class IntakeConfiguration {
     FilterRegistrationBean<FormCors> formCors(PublicForms forms, ObjectMapper json) {
         FilterRegistrationBean<FormCors> registration = new FilterRegistrationBean<>(new FormCors(forms, json));
         registration.addUrlPatterns(FormCors.ADDRESSES);
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 10);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return registration;
     }
 

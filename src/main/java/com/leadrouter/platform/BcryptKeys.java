@@ -105,7 +105,8 @@ final class BcryptKeys {
         LockSupport.parkNanos(restUntil - System.nanoTime());
         long start = System.nanoTime();
         for (Entry entry : entries) {
-            if (BCrypt.checkpw(sent, entry.key.hash())) {
+            // A hash that has met its key meets no other: once all have, a wrong key costs nothing.
+            if (entry.matched == null && BCrypt.checkpw(sent, entry.key.hash())) {
                 entry.matched = mac;
                 return Optional.of(entry.source);
             }
