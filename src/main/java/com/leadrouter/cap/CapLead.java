@@ -25,7 +25,7 @@ final class CapLead {
 
     // The form only; which of them exist, CAP knows. Letter case is that of ASCII.
     private static final Pattern POSTCODE =
-            Pattern.compile("(GIR|[A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(GIR(?=0AA)|[A-Z]{1,2}[0-9][A-Z0-9]?)([0-9][A-Z]{2})", Pattern.CASE_INSENSITIVE);
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
     // The islands share the British postcodes.
     private static final Set<String> BRITISH = Set.of("GB", "GG", "JE", "IM");

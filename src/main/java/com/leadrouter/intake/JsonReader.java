@@ -28,6 +28,8 @@ final class JsonReader {
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(20)
                             .maxNumberLength(100)
+                            .maxNameLength(1000)
+                            .maxStringLength(64 * 1024)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     // The names come from anyone; they must not fill a table that lives as long as the service.
@@ -63,8 +65,8 @@ final class JsonReader {
         } catch (CharacterCodingException e) {
             return malformed("The body is not valid UTF-8.");
         } catch (JsonProcessingException e) {
-            return malformed("The body is not valid JSON, or names something twice, or is nested too deep"
-                    + place(e.getLocation()) + ".");
+            return malformed("The body is not valid JSON, names something twice, is nested too deep, or has too long a"
+                    + " number or name" + place(e.getLocation()) + ".");
         }
     }
 

@@ -6,13 +6,14 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 
 /**
- * Why a request was refused, as RFC 9457 has it. Of the request it repeats the path and nothing else: {@code detail}
+ * Why a request was refused, as RFC 9457 has it. Of the request it repeats a plain path and nothing else: {@code detail}
  * and the faults' details are sentences of ours.
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -24,7 +25,9 @@ public record Problem(
         @Nullable String instance,
         List<Fault> errors) {
 
-    private static final int LONGEST_PATH = 200;
+    /** Names and ids only: what someone else has written into a path is not repeated to whoever follows it. */
+    private static final Pattern PLAIN_PATH = Pattern.compile("(/[A-Za-z0-9._-]{1,40}){1,10}");
+
     private static final String SECONDS_TO_WAIT = "5";
 
     public Problem {
@@ -73,9 +76,9 @@ public record Problem(
         return answer.contentType(MediaType.APPLICATION_PROBLEM_JSON).body(this);
     }
 
-    private static String pathOf(HttpServletRequest request) {
+    private static @Nullable String pathOf(HttpServletRequest request) {
         Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String path = original == null ? request.getRequestURI() : original.toString();
-        return path.length() > LONGEST_PATH ? path.substring(0, LONGEST_PATH) : path;
+        return PLAIN_PATH.matcher(path).matches() ? path : null;
     }
 }

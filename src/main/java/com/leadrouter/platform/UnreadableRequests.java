@@ -2,6 +2,7 @@ package com.leadrouter.platform;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.catalina.connector.Request;
@@ -34,6 +35,12 @@ final class UnreadableRequests implements WebServerFactoryCustomizer<TomcatServl
     }
 
     private static final class ProblemValve extends ErrorReportValve {
+
+        @Override
+        public void invoke(Request request, Response response) throws IOException, ServletException {
+            SecurityHeaders.set(response);
+            super.invoke(request, response);
+        }
 
         @Override
         protected void report(Request request, Response response, @Nullable Throwable failure) {

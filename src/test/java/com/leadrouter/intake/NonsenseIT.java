@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +79,7 @@ class NonsenseIT {
                 arguments("UTF-16", LEAD.getBytes(StandardCharsets.UTF_16), 400),
                 arguments("all zero", new byte[1000], 400),
                 arguments("64 KiB of nonsense", bytes("\u0001x".repeat(32 * 1024)), 400),
+                arguments("a long name", bytes("{\"" + "s".repeat(1001) + "\": 1}"), 400),
                 arguments("64 KiB of names", bytes("{" + names() + "}"), 400),
                 arguments("too large", bytes("{\"a\": \"" + "x".repeat(64 * 1024) + "\"}"), 413),
                 arguments("far too large", bytes("x".repeat(5_000_000)), 413));
@@ -297,10 +299,72 @@ class NonsenseIT {
 
     @Test
     void traceEchoesNothing() throws Exception {
-        assertProblem(
-                sender.raw("TRACE /api/v1/leads HTTP/1.1\r\nHost: x\r\nX-API-Key: s3cret-value\r\n\r\n"),
-                405,
-                "method-not-allowed");
+        Sender.Answer answer =
+                sender.raw("TRACE /api/v1/leads HTTP/1.1\r\nHost: x\r\nX-API-Key: s3cret-value\r\n\r\n");
+
+        assertProblem(answer, 405, "method-not-allowed");
+        assertThat(answer.head()).containsOnlyOnce("Allow:").contains("Allow: POST\r\n");
+        assertProblem(sender.raw("TRACE /nowhere HTTP/1.1\r\nHost: x\r\n\r\n"), 405, "method-not-allowed");
+    }
+
+    @Test
+    void aForeignPageIsRefusedInAProblemToo() throws Exception {
+        Sender.Answer answer = sender.raw("OPTIONS /api/v1/leads HTTP/1.1\r\nHost: x\r\nConnection: close\r\n"
+                + "Origin: https://s3cret-value.example\r\nAccess-Control-Request-Method: POST\r\n\r\n");
+
+        assertProblem(answer, 403, "forbidden");
+        assertThat(answer.head()).doesNotContain("Access-Control-Allow-Origin", SECRET);
+    }
+
+    static Stream<Arguments> answers() {
+        return Stream.of(
+                arguments("a lead", post("X: x", LEAD), 202),
+                arguments("an invalid lead", post("X: x", "{}"), 400),
+                arguments("methods", "OPTIONS /api/v1/leads HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 200),
+                arguments("a method", "PUT /api/v1/leads HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
+                arguments("no such thing", "GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404),
+                arguments("TRACE", "TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
+                arguments("a broken request", "GET /\\ HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+                arguments("no host", "GET / HTTP/1.1\r\n\r\n", 400));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("answers")
+    void everyAnswerIsForItsReaderOnly(String what, String request, int status) throws Exception {
+        Sender.Answer answer = sender.raw(request);
+
+        assertThat(answer.status()).as(answer.head()).isEqualTo(status);
+        assertThat(answer.head().lines())
+                .contains(
+                        "Cache-Control: no-store",
+                        "Content-Security-Policy: default-src 'none'; base-uri 'none'; form-action 'none';"
+                                + " frame-ancestors 'none'",
+                        "Cross-Origin-Resource-Policy: same-origin",
+                        "Referrer-Policy: no-referrer",
+                        "X-Content-Type-Options: nosniff",
+                        "X-Frame-Options: DENY");
+        assertThat(answer.head().lines().map(line -> line.toLowerCase(Locale.ROOT)))
+                .noneMatch(line -> line.startsWith("server:")
+                        || line.startsWith("x-powered-by:")
+                        || line.startsWith("strict-transport-security:"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/%3Cscript%3Es3cret-value%3C/script%3E",
+                "/a%0d%0aSet-Cookie:s3cret-value=1",
+                "/api/v1/leads;s3cret-value=1",
+                "/s3cret-value@example.com",
+                "/s3cret-value+1",
+                "/s3cret-value0000000000000000000000000000000000000",
+                "/api/v1/leads/%3Cs3cret-value%3E"
+            })
+    void aPathThatIsNotPlainIsNotRepeated(String path) throws Exception {
+        Sender.Answer answer = sender.raw("GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer.head()).contains("application/problem+json").doesNotContain(SECRET);
+        assertThat(answer.body()).contains("\"status\":40").doesNotContain(SECRET, "instance");
     }
 
     @ParameterizedTest

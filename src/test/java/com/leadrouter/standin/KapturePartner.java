@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 final class KapturePartner implements Partner {
 
     private static final Pattern PHONE = Pattern.compile("[6-9][0-9]{9}");
-    private static final Pattern EMAIL = Pattern.compile("[^@\\s]+@[^@\\s.]+(\\.[^@\\s.]+)+");
+    // The contract has no form for it: what is an address elsewhere is one here, "the boss"@example.com too.
+    private static final Pattern EMAIL = Pattern.compile("(\"[^\"]+\"|[^@\\s]+)@[^@\\s.]+(\\.[^@\\s.]+)+");
 
     private final KaptureSettings settings;
     private final KaptureCustomers customers = new KaptureCustomers(Clock.systemUTC());

@@ -1,0 +1,31 @@
+package com.leadrouter.platform;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.List;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.stereotype.Component;
+import org.springframework.web.cors.DefaultCorsProcessor;
+import org.springframework.web.servlet.handler.AbstractHandlerMapping;
+
+/** Answers a browser's question whether a foreign page may call us with a {@link Problem}; Spring says it in plain text. */
+@Component
+final class RefusedOrigins extends DefaultCorsProcessor {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    RefusedOrigins(List<AbstractHandlerMapping> mappings) {
+        mappings.forEach(mapping -> mapping.setCorsProcessor(this));
+    }
+
+    @Override
+    protected void rejectRequest(ServerHttpResponse response) throws IOException {
+        ProblemType type = ProblemType.FORBIDDEN;
+        response.setStatusCode(HttpStatusCode.valueOf(type.status()));
+        response.getHeaders().setContentType(MediaType.APPLICATION_PROBLEM_JSON);
+        response.getBody().write(JSON.writeValueAsBytes(Problem.withoutPath(type)));
+        response.flush();
+    }
+}
