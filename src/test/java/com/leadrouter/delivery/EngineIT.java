@@ -604,7 +604,7 @@ class EngineIT {
             worker.stopClaiming();
             loop.join();
         }
-        assertThat(worker.inFlight()).isEmpty();
+        eventually(() -> assertThat(worker.inFlight()).isEmpty());
     }
 
     private static boolean held() {

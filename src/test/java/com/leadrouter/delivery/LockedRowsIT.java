@@ -148,13 +148,15 @@ class LockedRowsIT {
         try (TestEngine engine = TestEngine.startBoth(database, x, y, Duration.ofSeconds(30))) {
             busy.await();
             // The same calls, not committed yet: whoever writes them waits to see what becomes of these.
-            try (Lock held = new Lock("insert into delivery_call (lead_id, destination, attempt, call, operation,"
-                    + " outcome, started_at, duration_millis, late)"
-                    + " select lead_id, destination, attempt, 1, 'submit', 'ACCEPTED', now(), 1, false from delivery")) {
+            try (Lock held = new Lock(
+                    "insert into delivery_call (lead_id, destination, attempt, call, operation,"
+                            + " outcome, started_at, duration_millis, late)"
+                            + " select lead_id, destination, attempt, 1, 'submit', 'ACCEPTED', now(), 1, false from delivery")) {
                 goOn.countDown();
                 eventually(() -> assertThat(waiting()).isEqualTo(2));
-                List<LeadId> others =
-                        IntStream.range(0, 20).mapToObj(i -> stored.storeFor("y")).toList();
+                List<LeadId> others = IntStream.range(0, 20)
+                        .mapToObj(i -> stored.storeFor("y"))
+                        .toList();
                 eventually(() -> assertThat(others)
                         .allSatisfy(lead -> assertThat(stored.status(lead)).isEqualTo("DELIVERED")));
                 assertThat(waiting()).isEqualTo(2);
