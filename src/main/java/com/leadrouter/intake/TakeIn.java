@@ -34,8 +34,8 @@ final class TakeIn implements Acceptance {
     /** A few groups; who comes beyond that is better told to come again than left to wait. */
     private static final int MOST_WAITING = 1500;
 
-    /** A database that takes longer is away as far as a form is concerned. */
-    private static final Duration PATIENCE = Duration.ofMillis(1500);
+    /** With the second that a connection is waited for afterwards it stays below two. */
+    private static final Duration PATIENCE = Duration.ofMillis(800);
 
     private final NewLeads leads;
     private final Outbox outbox;

@@ -176,8 +176,8 @@ class LedgerIT {
     private static List<Map<String, Object>> personsOf(Claimed... claimed) {
         return jdbc.sql("select p.order_key, p.leased_until as person, d.leased_until as delivery"
                         + " from person_in_flight p join delivery d using (lead_id, destination)"
-                        + " where lead_id = any (?) order by 1")
-                .param(Stream.of(claimed).map(one -> one.leadId().value()).toArray(UUID[]::new))
+                        + " where lead_id = any (?::uuid[]) order by 1")
+                .param(Stream.of(claimed).map(one -> one.leadId().toString()).toArray(String[]::new))
                 .query()
                 .listOfRows();
     }

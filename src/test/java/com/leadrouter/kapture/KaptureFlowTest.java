@@ -148,7 +148,8 @@ class KaptureFlowTest {
             kapture.answers(add(written(0)), get(found(A)));
             CallLog log = ShortLease.of(1);
 
-            assertThatThrownBy(() -> kapture.deliver(indian().build(), false, log));
+            assertThatThrownBy(() -> kapture.deliver(indian().build(), false, log))
+                    .hasMessage("the lease is lost");
 
             assertThat(kapture.operations()).containsExactly("add");
             assertThat(ShortLease.arrival(log)).hasValueSatisfying(outcome -> {
@@ -160,7 +161,7 @@ class KaptureFlowTest {
         }
 
         @Test
-        void hasArrivedBeforeAnythingIsNoted() {
+        void isToldToHaveArrived() {
             kapture.answers(add(written(A)));
             CallLog log = ShortLease.of(1);
 

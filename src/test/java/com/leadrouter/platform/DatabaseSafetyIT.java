@@ -26,6 +26,7 @@ class DatabaseSafetyIT {
     static void connect() {
         database = TestDatabases.create().migrated();
         database.execute("create role " + ROLE + " login password 'some'");
+        database.execute("revoke create on schema public from public"); // which PostgreSQL 14 grants to all
         Database some = new Database(database.url(), ROLE, "some");
         safety = new DatabaseSafety(
                 JdbcClient.create(some.dataSource()), new DatabaseSettings(Duration.ofSeconds(1), false));
