@@ -23,7 +23,8 @@ final class OwnJvm implements AutoCloseable {
 
     private OwnJvm(Process process) {
         this.process = process;
-        this.read = CompletableFuture.runAsync(this::read);
+        // A thread of its own: on two processors the common pool has but one, and others wait for it.
+        this.read = CompletableFuture.runAsync(this::read, Thread.ofPlatform().daemon()::start);
     }
 
     static OwnJvm start(List<String> arguments) {

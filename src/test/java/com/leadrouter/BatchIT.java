@@ -1,0 +1,235 @@
+package com.leadrouter;
+
+import static com.leadrouter.Eventually.within;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.leadrouter.postgres.Database;
+import com.leadrouter.postgres.TestDatabases;
+import com.leadrouter.standin.StandIns;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** Batches as large as they may be, through the whole service, in a JVM of 128 MiB that ends where its memory does. */
+@Timeout(240)
+class BatchIT {
+
+    private static final int MOST = 1000;
+    private static final int LARGEST = 8 * 1024 * 1024;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private static final Pattern COLLECTION = Pattern.compile("Pause .* (\\d+)M->(\\d+)M\\(\\d+M\\)");
+
+    @TempDir
+    private static Path directory;
+
+    private static StandIns standIns;
+    private static JdbcClient jdbc;
+    private static OwnJvm service;
+    private static URI batches;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Database database = TestDatabases.create();
+        jdbc = database.jdbc();
+        standIns = StandIns.start();
+        int port = freePort();
+        batches = URI.create("http://127.0.0.1:" + port + "/api/v1/leads/batch");
+        service = OwnJvm.start(
+                List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError", "-Xlog:gc:file=" + directory.resolve("gc.log")),
+                List.of(Replica.arguments(
+                        database,
+                        standIns,
+                        "--server.port=" + port,
+                        "--management.server.port=0",
+                        "--server.address=127.0.0.1",
+                        "--logging.level.com.leadrouter.intake=warn")));
+        within(Duration.ofSeconds(120), () -> assertThat(service.output()).contains("Started LeadRouterApplication"));
+    }
+
+    @AfterAll
+    static void stop() throws IOException {
+        service.close();
+        standIns.close();
+        System.out.println("batches in a JVM of 128 MiB: " + heap());
+    }
+
+    @BeforeEach
+    void empty() {
+        jdbc.sql("truncate lead, delivery, intake_key, intake_fingerprint").update();
+    }
+
+    @Test
+    void ofAThousandLeadsWithAHundredBadOnesTheOthersAreStoredInOrder() throws Exception {
+        String body = array(i -> i % 10 == 3 ? bad(i) : good(i));
+
+        List<JsonNode> results = results(send(body, "application/json"));
+
+        assertThat(results).hasSize(MOST);
+        assertThat(IntStream.range(0, MOST)).allSatisfy(i -> {
+            assertThat(results.get(i).path("index").intValue()).isEqualTo(i);
+            assertThat(results.get(i).path("code").intValue()).isEqualTo(i % 10 == 3 ? 400 : 202);
+        });
+        List<String> ids = ids(results);
+        assertThat(ids).hasSize(900).doesNotHaveDuplicates().isSorted();
+        assertThat(jdbc.sql("select id::text from lead order by (document->>'externalReferenceId')::int")
+                        .query(String.class)
+                        .list())
+                .isEqualTo(ids);
+
+        List<JsonNode> again = results(send(body, "application/json"));
+
+        assertThat(ids(again)).isEqualTo(ids);
+        assertThat(again.stream().filter(result -> result.path("replayed").asBoolean()))
+                .hasSize(900);
+        assertThat(count("lead")).isEqualTo(900);
+        assertThat(count("delivery")).isEqualTo(1800);
+    }
+
+    @Test
+    void theLargestBatchesTwoAtATime() throws Exception {
+        int perLead = LARGEST / MOST - 10;
+        List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
+        for (int batch = 0; batch < 2; batch++) {
+            int first = batch * MOST;
+            answers.add(sendAsync(lines(i -> longest(first + i, perLead)), "application/x-ndjson"));
+        }
+
+        for (CompletableFuture<HttpResponse<String>> answer : answers) {
+            assertThat(ids(results(answer.get()))).hasSize(MOST);
+        }
+        assertThat(count("lead")).isEqualTo(2 * MOST);
+    }
+
+    @Test
+    void moreFaultsThanMemoryHoldsTwiceAtATime() throws Exception {
+        String body = array(i -> mostFaults(LARGEST / MOST - 10));
+        CompletableFuture<HttpResponse<String>> one = sendAsync(body, "application/json");
+        CompletableFuture<HttpResponse<String>> two = sendAsync(body, "application/json");
+
+        for (HttpResponse<String> answer : List.of(one.get(), two.get())) {
+            assertThat(answer.body().length()).isGreaterThan(LARGEST);
+            assertThat(results(answer))
+                    .hasSize(MOST)
+                    .allSatisfy(result ->
+                            assertThat(result.path("problem").path("errors")).hasSize(100));
+        }
+        assertThat(count("lead")).isZero();
+        assertThat(results(send(array(i -> good(i)), "application/json"))).hasSize(MOST);
+    }
+
+    private static String good(int number) {
+        return Api.aLead(number).replaceFirst("\\{", "{ \"externalReferenceId\": \"" + number + "\",");
+    }
+
+    private static String bad(int number) {
+        return good(number).replace("Test Drive", "Joy Ride");
+    }
+
+    /** A good one of so many bytes, in characters that need more of them in memory. */
+    private static String longest(int number, int bytes) {
+        String attributes = IntStream.range(0, 4)
+                .mapToObj(i -> "\"a" + i + "\": \"" + "é\u6771".repeat(220) + "\"")
+                .collect(Collectors.joining(","));
+        String lead = good(number).replace("\n", " ").replaceFirst("\\{", "{ \"attributes\": {" + attributes + "},");
+        return lead + " ".repeat(bytes - lead.getBytes(UTF_8).length);
+    }
+
+    private static String mostFaults(int bytes) {
+        StringBuilder lead = new StringBuilder("{\"x\":1");
+        for (int i = 0; lead.length() < bytes - 80; i++) {
+            lead.append(",\"").append("%".repeat(70)).append(i).append("\":1");
+        }
+        return lead.append('}').toString();
+    }
+
+    private static String array(IntFunction<String> leads) {
+        return IntStream.range(0, MOST).mapToObj(leads).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static String lines(IntFunction<String> leads) {
+        return IntStream.range(0, MOST).mapToObj(leads).collect(Collectors.joining("\n"));
+    }
+
+    private static HttpResponse<String> send(String body, String contentType) throws Exception {
+        return sendAsync(body, contentType).get();
+    }
+
+    private static CompletableFuture<HttpResponse<String>> sendAsync(String body, String contentType) {
+        assertThat(body.getBytes(UTF_8).length).isLessThanOrEqualTo(LARGEST);
+        HttpRequest request = HttpRequest.newBuilder(batches)
+                .header("X-API-Key", "demo-key")
+                .header("Content-Type", contentType)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HTTP.sendAsync(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static List<JsonNode> results(HttpResponse<String> answer) throws IOException {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(207);
+        List<JsonNode> results = new ArrayList<>();
+        if (answer.body().startsWith("[")) {
+            JSON.readTree(answer.body()).forEach(results::add);
+        } else {
+            for (String line : answer.body().split("\n")) {
+                results.add(JSON.readTree(line));
+            }
+        }
+        return results;
+    }
+
+    private static List<String> ids(List<JsonNode> results) {
+        return results.stream()
+                .filter(result -> result.path("code").intValue() == 202)
+                .map(result -> result.path("leadId").textValue())
+                .toList();
+    }
+
+    private static int count(String table) {
+        return jdbc.sql("select count(*) from " + table).query(Integer.class).single();
+    }
+
+    private static String heap() throws IOException {
+        int before = 0;
+        int after = 0;
+        for (String line : Files.readAllLines(directory.resolve("gc.log"))) {
+            Matcher collection = COLLECTION.matcher(line);
+            if (collection.find()) {
+                before = Math.max(before, Integer.parseInt(collection.group(1)));
+                after = Math.max(after, Integer.parseInt(collection.group(2)));
+            }
+        }
+        return "at most " + before + " MiB used, " + after + " MiB after a collection";
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
