@@ -23,6 +23,7 @@ class ModulesTest {
             "kapture", List.of("lead", "delivery", "platform"),
             "intake", List.of("lead", "routing", "delivery", "platform"),
             "operations", List.of("lead", "delivery", "routing", "kapture", "platform"),
+            "openapi", List.of(),
             "platform", List.of());
 
     @Test

@@ -20,7 +20,9 @@ public enum Required {
     /** The Debian package libfaketime. */
     FAKETIME,
     /** The right to mount a file system. */
-    MOUNT;
+    MOUNT,
+    /** The linter for OpenAPI documents: {@code redocly} on the path. */
+    REDOCLY;
 
     private static final String VARIABLE = "LEAD_ROUTER_REQUIRE";
 

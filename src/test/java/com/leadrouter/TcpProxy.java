@@ -15,14 +15,14 @@ import java.util.concurrent.ConcurrentHashMap;
  * A wire to a server that can be cut and mended. It begins cut: whoever comes is sent away at once, so that the port
  * stays ours.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
 
     private final InetSocketAddress server;
     private final ServerSocket door;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean whole;
 
-    TcpProxy(String host, int port) {
+    public TcpProxy(String host, int port) {
         server = new InetSocketAddress(host, port);
         try {
             door = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -32,15 +32,15 @@ final class TcpProxy implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    int port() {
+    public int port() {
         return door.getLocalPort();
     }
 
-    void mend() {
+    public void mend() {
         whole = true;
     }
 
-    void cut() {
+    public void cut() {
         whole = false;
         open.forEach(TcpProxy::close);
     }

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -26,6 +27,8 @@ import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogEntry;
+import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -178,6 +181,13 @@ public final class Browser implements AutoCloseable {
         driver.manage().timeouts().scriptTimeout(PATIENCE);
         return ((JavascriptExecutor) driver)
                 .executeAsyncScript("const done = arguments[arguments.length - 1];" + script, arguments);
+    }
+
+    /** What the browser had to say of the page in its console: faults of scripts, and what a policy has stopped. */
+    List<String> complaints() {
+        return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
+                .map(LogEntry::getMessage)
+                .toList();
     }
 
     /** Without faults that a person who sees, hears or moves otherwise would stumble over (WCAG 2.2, levels A and AA). */
