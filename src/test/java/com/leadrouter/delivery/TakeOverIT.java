@@ -89,7 +89,6 @@ class TakeOverIT {
                             select greatest(min(due_at) - clock_timestamp(), interval '0') + interval '1 s' as time
                             from delivery) passed
                         where due_at is not null
-                        """)
-                .update();
+                        """).update();
     }
 }
