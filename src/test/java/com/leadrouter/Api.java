@@ -38,7 +38,11 @@ public final class Api {
     }
 
     public static HttpResponse<String> post(Replica replica, String lead, Map<String, String> headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(replica.url("/api/v1/leads"))
+        return post(replica, "/api/v1/leads", lead, headers);
+    }
+
+    public static HttpResponse<String> post(Replica replica, String path, String lead, Map<String, String> headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(replica.url(path))
                 .timeout(Duration.ofSeconds(30))
                 .header("X-API-Key", "demo-key")
                 .header("Content-Type", "application/json")

@@ -291,6 +291,20 @@ class MainJobIT {
         assertThat(replay.path("deliveries").get(0).path("status").asText()).isEqualTo("DELIVERED");
     }
 
+    // As a honeypot would have it stored.
+    @Test
+    void theReplayOfSpamIsAnsweredAsIfItWereOnItsWay() {
+        Map<String, String> key = Map.of("Idempotency-Key", "k");
+        JsonNode accepted = Api.json(Api.post(one, Api.aLead(1), key));
+        String leadId = accepted.path("leadId").asText();
+        eventually(() -> assertThat(status(leadId)).isEqualTo("DELIVERED"));
+        jdbc.sql("delete from delivery").update();
+        jdbc.sql("update lead set disposition = 'SPAM', destinations = '{}'").update();
+
+        assertThat(Api.json(Api.post(two, Api.aLead(1), key))).isEqualTo(accepted);
+        assertThat(status(leadId)).isEqualTo("SPAM");
+    }
+
     private static String status(String leadId) {
         return Api.report(one, leadId).path("status").asText();
     }

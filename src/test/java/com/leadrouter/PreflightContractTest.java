@@ -62,8 +62,7 @@ class PreflightContractTest {
     }
 
     /** One lead for one destination that is set up like this on both sides. */
-    private record Row(
-            String what, Verdict verdict, LeadFixture lead, Destination destination) {
+    private record Row(String what, Verdict verdict, LeadFixture lead, Destination destination) {
         @Override
         public String toString() {
             return destination + ", " + what + ": " + verdict;
@@ -175,8 +174,12 @@ class PreflightContractTest {
 
     private static Stream<Row> campaigns() {
         Cap any = new Cap(cap -> {});
-        Cap strict = new Cap(cap -> cap.campaign(OTHER_CAMPAIGN, Campaign.in(Campaign.State.UNKNOWN)),
-                PHONE, "optional", STRICT, "true");
+        Cap strict = new Cap(
+                cap -> cap.campaign(OTHER_CAMPAIGN, Campaign.in(Campaign.State.UNKNOWN)),
+                PHONE,
+                "optional",
+                STRICT,
+                "true");
         return Stream.of(
                 new Row("a campaign", PASSES, aLead(), any),
                 new Row("one in capitals", PASSES, aLead().withCampaignId(CAMPAIGN.toUpperCase(Locale.ROOT)), strict),
@@ -223,8 +226,16 @@ class PreflightContractTest {
     private static Stream<Row> names() {
         Cap any = new Cap(cap -> {});
         return Stream.of(
-                new Row("names of one letter", PASSES, aLead().withFirstName("A").withLastName("L"), any),
-                new Row("names in other scripts", PASSES, aLead().withFirstName("Żółć").withLastName("王"), any),
+                new Row(
+                        "names of one letter",
+                        PASSES,
+                        aLead().withFirstName("A").withLastName("L"),
+                        any),
+                new Row(
+                        "names in other scripts",
+                        PASSES,
+                        aLead().withFirstName("Żółć").withLastName("王"),
+                        any),
                 new Row("no first name", REFUSED, aLead().withFirstName(""), any),
                 new Row("a blank one", REFUSED, aLead().withFirstName(" "), any),
                 new Row("no last name", REFUSED, aLead().withLastName(""), any),
@@ -264,22 +275,51 @@ class PreflightContractTest {
 
     private static Stream<Row> postcodes() {
         Stream<Row> right = Stream.of(
-                        "M1 1AE", "B33 8TH", "CR2 6XH", "DN55 1PT", "W1A 0AX", "EC1A 1BB", "GIR 0AA", "sw1a1aa",
-                        " S W 1 A 1 A A ", "gir0aa")
+                        "M1 1AE",
+                        "B33 8TH",
+                        "CR2 6XH",
+                        "DN55 1PT",
+                        "W1A 0AX",
+                        "EC1A 1BB",
+                        "GIR 0AA",
+                        "sw1a1aa",
+                        " S W 1 A 1 A A ",
+                        "gir0aa")
                 .map(postcode -> new Row(postcode, PASSES, aLead().withPostcode(postcode), POSTCODE_REQUIRED));
         Stream<Row> wrong = Stream.of(
-                        "SW1A 1A", "SW1A 11A", "SW1A 1AAA", "1SW 1AA", "SW1A-1AA", "SWA 1AA", "SW111 1AA", "AAA1 1AA",
-                        "GIR 1AA", "GIR 0AB", "S1AA 1AA", "SW1A 1ÄÄ", "560001", "ABC", "1AA")
+                        "SW1A 1A",
+                        "SW1A 11A",
+                        "SW1A 1AAA",
+                        "1SW 1AA",
+                        "SW1A-1AA",
+                        "SWA 1AA",
+                        "SW111 1AA",
+                        "AAA1 1AA",
+                        "GIR 1AA",
+                        "GIR 0AB",
+                        "S1AA 1AA",
+                        "SW1A 1ÄÄ",
+                        "560001",
+                        "ABC",
+                        "1AA")
                 .map(postcode -> new Row(postcode, REFUSED, aLead().withPostcode(postcode), POSTCODE_REQUIRED));
         return Stream.of(
                         right,
                         wrong,
                         Stream.of(
                                 new Row("none", REFUSED, aLead().withPostcode(null), POSTCODE_REQUIRED),
-                                new Row("Indian", REFUSED, aLead().withCountry("IN").withPostcode("560001"), POSTCODE_REQUIRED),
+                                new Row(
+                                        "Indian",
+                                        REFUSED,
+                                        aLead().withCountry("IN").withPostcode("560001"),
+                                        POSTCODE_REQUIRED),
                                 new Row("British", PASSES, aLead(), POSTCODE_OPTIONAL),
                                 new Row("none", PASSES, aLead().withPostcode(null), POSTCODE_OPTIONAL),
-                                new Row("Indian", PASSES, aLead().withCountry("IN").withPostcode("560001"), POSTCODE_OPTIONAL),
+                                new Row(
+                                        "Indian",
+                                        PASSES,
+                                        aLead().withCountry("IN").withPostcode("560001"),
+                                        POSTCODE_OPTIONAL),
                                 new Row("wrong", REFUSED, aLead().withPostcode("ABC"), POSTCODE_OPTIONAL),
                                 new Row("British", PASSES, aLead(), POSTCODE_OMIT),
                                 new Row("wrong", PASSES, aLead().withPostcode("ABC"), POSTCODE_OMIT),
@@ -310,7 +350,12 @@ class PreflightContractTest {
         Stream<Row> enough = Stream.of("+919876543210", "+916000000000", "+919999999999")
                 .map(phone -> new Row(phone, PASSES, aLead().withPhone(phone).withEmail(null), kapture));
         Stream<Row> notEnough = Stream.of(
-                        "+915999999999", "+91987654321", "+9198765432100", "+447700900123", "+14155550123", "+910000000000")
+                        "+915999999999",
+                        "+91987654321",
+                        "+9198765432100",
+                        "+447700900123",
+                        "+14155550123",
+                        "+910000000000")
                 .map(phone -> new Row(phone, REFUSED, aLead().withPhone(phone).withEmail(null), kapture));
         Stream<Row> byEmail = Stream.of("+915999999999", "+447700900123", "+14155550123", "+919876543210")
                 .map(phone -> new Row(phone + " and an e-mail", PASSES, aLead().withPhone(phone), kapture));
@@ -320,8 +365,16 @@ class PreflightContractTest {
                         byEmail,
                         Stream.of(
                                 new Row("an e-mail alone", PASSES, aLead().withPhone(null), kapture),
-                                new Row("a quoted one", PASSES, aLead().withPhone(null).withEmail("\"a@b c\"@example.com"), kapture),
-                                new Row("neither", REFUSED, aLead().withPhone(null).withEmail(null), kapture)))
+                                new Row(
+                                        "a quoted one",
+                                        PASSES,
+                                        aLead().withPhone(null).withEmail("\"a@b c\"@example.com"),
+                                        kapture),
+                                new Row(
+                                        "neither",
+                                        REFUSED,
+                                        aLead().withPhone(null).withEmail(null),
+                                        kapture)))
                 .flatMap(rows -> rows);
     }
 

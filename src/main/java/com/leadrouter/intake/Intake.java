@@ -6,7 +6,6 @@ import com.leadrouter.platform.CallingSource;
 import com.leadrouter.platform.Written;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**

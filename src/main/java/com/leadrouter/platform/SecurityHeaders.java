@@ -24,7 +24,8 @@ final class SecurityHeaders extends OncePerRequestFilter {
 
     private static final Map<String, String> DEFAULTS = Map.of(
             "Cache-Control", "no-store",
-            "Content-Security-Policy", "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+            "Content-Security-Policy",
+                    "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
             "Cross-Origin-Resource-Policy", "same-origin",
             "Referrer-Policy", "no-referrer",
             "X-Content-Type-Options", "nosniff",

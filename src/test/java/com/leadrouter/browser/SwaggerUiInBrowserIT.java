@@ -40,7 +40,8 @@ class SwaggerUiInBrowserIT {
         browser.awaitText("What became of a lead");
         browser.awaitText("/forms/{formKey}/thanks");
 
-        browser.find("#operations-Web_forms-thankForForm .opblock-summary-control").click();
+        browser.find("#operations-Web_forms-thankForForm .opblock-summary-control")
+                .click();
         browser.awaitText("Try it out");
         browser.find(".try-out__btn").click();
         browser.awaitText("Execute");

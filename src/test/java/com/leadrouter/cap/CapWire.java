@@ -35,14 +35,20 @@ public final class CapWire {
                 "enquiryType",
                 lead.enquiryType() == null ? null : lead.enquiryType().text());
         put(request.withObject("/metadata/enquirySource"), "acquisitionChannel", lead.acquisitionChannel());
-        put(request.withObject("/vehicle"), "name", lead.vehicle() == null ? null : lead.vehicle().name());
+        put(
+                request.withObject("/vehicle"),
+                "name",
+                lead.vehicle() == null ? null : lead.vehicle().name());
         ObjectNode contact = request.withObject("/contactDetail");
         put(contact, "firstName", lead.contact().firstName());
         put(contact, "lastName", lead.contact().lastName());
         put(contact, "emailAddress", lead.contact().emailAddress());
         put(contact, "phoneNumber", lead.contact().phoneNumber());
         if (lead.contact().address().postcode() != null) {
-            put(contact.withObject("/address"), "postcode", lead.contact().address().postcode());
+            put(
+                    contact.withObject("/address"),
+                    "postcode",
+                    lead.contact().address().postcode());
         }
         return request.toString();
     }

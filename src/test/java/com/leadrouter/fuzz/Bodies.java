@@ -33,13 +33,11 @@ final class Bodies {
 
     static byte[] batch(Random random) {
         return garbled(
-                random,
-                leads(random).map(lead -> text(random, lead)).collect(Collectors.joining(",", "[", "]")));
+                random, leads(random).map(lead -> text(random, lead)).collect(Collectors.joining(",", "[", "]")));
     }
 
     static byte[] lines(Random random) {
-        return garbled(
-                random, leads(random).map(lead -> text(random, lead)).collect(Collectors.joining("\n")));
+        return garbled(random, leads(random).map(lead -> text(random, lead)).collect(Collectors.joining("\n")));
     }
 
     static byte[] urlencoded(Random random) {

@@ -19,8 +19,9 @@ final class Judge {
     static final Duration LONGEST = Duration.ofSeconds(2);
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> TYPES =
-            Arrays.stream(ProblemType.values()).map(type -> type.uri().toString()).collect(Collectors.toSet());
+    private static final Set<String> TYPES = Arrays.stream(ProblemType.values())
+            .map(type -> type.uri().toString())
+            .collect(Collectors.toSet());
 
     private final Queue<UUID> accepted = new ConcurrentLinkedQueue<>();
 
@@ -52,7 +53,8 @@ final class Judge {
             return Optional.empty();
         }
         JsonNode body = JSON.readTree(answer.body());
-        for (JsonNode lead : answer.status() == 207 ? body : JSON.createArrayNode().add(body)) {
+        for (JsonNode lead :
+                answer.status() == 207 ? body : JSON.createArrayNode().add(body)) {
             int code = answer.status() == 207 ? lead.path("code").asInt() : answer.status();
             if (code == 202) {
                 accepted.add(UUID.fromString(lead.path("leadId").asText()));
@@ -75,7 +77,8 @@ final class Judge {
     }
 
     private static Optional<String> faultOfProblem(JsonNode problem, int status) {
-        return TYPES.contains(problem.path("type").asText()) && problem.path("status").asInt() == status
+        return TYPES.contains(problem.path("type").asText())
+                        && problem.path("status").asInt() == status
                 ? Optional.empty()
                 : Optional.of("a problem of no known type, or of another status");
     }

@@ -18,30 +18,96 @@ record Knock(long seed, String method, boolean isBatch, byte[] bytes, boolean is
             List.of("GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO", "post", "CONNECT");
 
     private static final List<String> PATHS = List.of(
-            "/", "//", ";a=b", "?x=%zz", "?a=b&a=c", "%00", "/..", "/%2e%2e/x", "%2f", "/0199aaaa-0000-7000-8000-000000000001",
-            "/%F0%9F%98%80", "#x", "|", "?" + "q".repeat(3000));
+            "/",
+            "//",
+            ";a=b",
+            "?x=%zz",
+            "?a=b&a=c",
+            "%00",
+            "/..",
+            "/%2e%2e/x",
+            "%2f",
+            "/0199aaaa-0000-7000-8000-000000000001",
+            "/%F0%9F%98%80",
+            "#x",
+            "|",
+            "?" + "q".repeat(3000));
 
     private static final List<String> HEADERS = List.of(
-            "Content-Type: application/json; charset=utf-16", "Content-Type: application/json;charset=\"x",
-            "Content-Type: text/plain", "Content-Type: application/x-www-form-urlencoded", "Content-Type: multipart/form-data",
-            "Content-Type: multipart/form-data; boundary=" + "b".repeat(300), "Content-Type: ;;;", "Content-Type: */*", "Content-Type:",
-            "Content-Encoding: gzip", "Content-Encoding: identity", "Content-Encoding: br, identity", "Accept: text/html",
-            "Accept: ;q=x", "Accept: application/xml;q=0", "Accept: application/json;charset=utf-7", "Accept-Charset: utf-7",
-            "Accept-Language: zz-%%%", "Accept-Encoding: gzip;q=2", "X-API-Key: wrong", "X-API-Key:", "X-API-Key: demo-key",
-            "Idempotency-Key: fuzz", "Idempotency-Key: " + "k".repeat(256), "Idempotency-Key:", "Origin: null",
-            "Origin: https://elsewhere.example", "Referer: javascript:alert(1)", "X-Forwarded-For: 127.0.0.1, ::1, unknown, \"",
-            "X-Forwarded-Proto: https", "X-Forwarded-Host: elsewhere.example:99999", "X-Forwarded-Prefix: //elsewhere.example",
-            "Forwarded: for=\"[::1\";proto;=;by=_x", "Cookie: a=\"; JSESSIONID=x; $Version=1", "Range: bytes=9-1,,-",
-            "If-None-Match: *", "If-Modified-Since: yesterday", "If-Match: \"", "Expect: 100-continue", "Expect: nonsense",
-            "X-HTTP-Method-Override: DELETE", "_method: PUT", "traceparent: 00-" + "0".repeat(32) + "-zz-01",
-            "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "b3: 1", "baggage: a=" + "b".repeat(5000),
-            "Authorization: Basic !!!", "Authorization: Bearer x.y.z", "Upgrade: h2c", "Upgrade: websocket", "TE: trailers",
-            "Trailer: X-API-Key", "Max-Forwards: -1", "Access-Control-Request-Method: POST", "X-Reason: ${jndi:ldap://127.0.0.1/x}");
+            "Content-Type: application/json; charset=utf-16",
+            "Content-Type: application/json;charset=\"x",
+            "Content-Type: text/plain",
+            "Content-Type: application/x-www-form-urlencoded",
+            "Content-Type: multipart/form-data",
+            "Content-Type: multipart/form-data; boundary=" + "b".repeat(300),
+            "Content-Type: ;;;",
+            "Content-Type: */*",
+            "Content-Type:",
+            "Content-Encoding: gzip",
+            "Content-Encoding: identity",
+            "Content-Encoding: br, identity",
+            "Accept: text/html",
+            "Accept: ;q=x",
+            "Accept: application/xml;q=0",
+            "Accept: application/json;charset=utf-7",
+            "Accept-Charset: utf-7",
+            "Accept-Language: zz-%%%",
+            "Accept-Encoding: gzip;q=2",
+            "X-API-Key: wrong",
+            "X-API-Key:",
+            "X-API-Key: demo-key",
+            "Idempotency-Key: fuzz",
+            "Idempotency-Key: " + "k".repeat(256),
+            "Idempotency-Key:",
+            "Origin: null",
+            "Origin: https://elsewhere.example",
+            "Referer: javascript:alert(1)",
+            "X-Forwarded-For: 127.0.0.1, ::1, unknown, \"",
+            "X-Forwarded-Proto: https",
+            "X-Forwarded-Host: elsewhere.example:99999",
+            "X-Forwarded-Prefix: //elsewhere.example",
+            "Forwarded: for=\"[::1\";proto;=;by=_x",
+            "Cookie: a=\"; JSESSIONID=x; $Version=1",
+            "Range: bytes=9-1,,-",
+            "If-None-Match: *",
+            "If-Modified-Since: yesterday",
+            "If-Match: \"",
+            "Expect: 100-continue",
+            "Expect: nonsense",
+            "X-HTTP-Method-Override: DELETE",
+            "_method: PUT",
+            "traceparent: 00-" + "0".repeat(32) + "-zz-01",
+            "traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+            "b3: 1",
+            "baggage: a=" + "b".repeat(5000),
+            "Authorization: Basic !!!",
+            "Authorization: Bearer x.y.z",
+            "Upgrade: h2c",
+            "Upgrade: websocket",
+            "TE: trailers",
+            "Trailer: X-API-Key",
+            "Max-Forwards: -1",
+            "Access-Control-Request-Method: POST",
+            "X-Reason: ${jndi:ldap://127.0.0.1/x}");
 
     private static final List<String> ILLEGAL_HEADERS = List.of(
-            "X Y: z", ": z", "X-A : z", "X-A", "X-\u0000: z", "X-A: \u0000", "X-A: a\nX-B: b", "X-A: a\r\n b", "\u00fc: z",
-            "Host: y", "Content-Length: x", "Content-Length: -1", "Content-Length: 0", "Content-Length: 99999999999999999999",
-            "Transfer-Encoding: chunked, gzip", "Transfer-Encoding: x", "X-A: " + "a".repeat(20_000));
+            "X Y: z",
+            ": z",
+            "X-A : z",
+            "X-A",
+            "X-\u0000: z",
+            "X-A: \u0000",
+            "X-A: a\nX-B: b",
+            "X-A: a\r\n b",
+            "\u00fc: z",
+            "Host: y",
+            "Content-Length: x",
+            "Content-Length: -1",
+            "Content-Length: 0",
+            "Content-Length: 99999999999999999999",
+            "Transfer-Encoding: chunked, gzip",
+            "Transfer-Encoding: x",
+            "X-A: " + "a".repeat(20_000));
 
     static Knock of(long seed) {
         Random random = new Random(seed);
@@ -72,9 +138,13 @@ record Knock(long seed, String method, boolean isBatch, byte[] bytes, boolean is
         }
         boolean chunked = random.nextInt(10) == 0;
         boolean broken = random.nextInt(40) == 0;
-        headers.add(chunked ? "Transfer-Encoding: chunked" : "Content-Length: " + (body.length + (broken ? random.nextInt(9) - 4 : 0)));
+        headers.add(
+                chunked
+                        ? "Transfer-Encoding: chunked"
+                        : "Content-Length: " + (body.length + (broken ? random.nextInt(9) - 4 : 0)));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes((method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n").getBytes(ISO_8859_1));
+        bytes.writeBytes((method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
+                .getBytes(ISO_8859_1));
         bytes.writeBytes(chunked ? chunks(random, body, broken) : body);
         return new Knock(seed, method, path.contains("/batch"), bytes.toByteArray(), framed && !broken);
     }

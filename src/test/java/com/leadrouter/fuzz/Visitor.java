@@ -75,7 +75,9 @@ final class Visitor implements AutoCloseable {
         int status = Integer.parseInt(first.substring(9, 12));
         Map<String, String> headers = new HashMap<>();
         for (String line = line(); !line.isEmpty(); line = line()) {
-            headers.put(line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 1).strip());
+            headers.put(
+                    line.substring(0, line.indexOf(':')),
+                    line.substring(line.indexOf(':') + 1).strip());
         }
         if (status < 200) {
             return read(headOnly);

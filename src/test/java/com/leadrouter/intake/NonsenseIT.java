@@ -299,8 +299,7 @@ class NonsenseIT {
 
     @Test
     void traceEchoesNothing() throws Exception {
-        Sender.Answer answer =
-                sender.raw("TRACE /api/v1/leads HTTP/1.1\r\nHost: x\r\nX-API-Key: s3cret-value\r\n\r\n");
+        Sender.Answer answer = sender.raw("TRACE /api/v1/leads HTTP/1.1\r\nHost: x\r\nX-API-Key: s3cret-value\r\n\r\n");
 
         assertProblem(answer, 405, "method-not-allowed");
         assertThat(answer.head()).containsOnlyOnce("Allow:").contains("Allow: POST\r\n");

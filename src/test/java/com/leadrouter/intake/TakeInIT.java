@@ -10,6 +10,7 @@ import com.leadrouter.intake.Taken.Stored;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.LeadId;
+import com.leadrouter.platform.Written;
 import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.RoundTrips;
 import com.leadrouter.postgres.TestDatabases;
@@ -29,6 +30,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -172,6 +174,29 @@ class TakeInIT {
     }
 
     @Test
+    void manyAtOnceAreOneRoundTrip() {
+        try (RoundTrips trips = new RoundTrips(database);
+                HikariDataSource counted = pool(trips.counted())) {
+            counted.setMaximumPoolSize(1);
+            TakeIn through = outbox.takeIn(counted);
+            through.take(arrival("warm", "c"));
+            int before = trips.soFar();
+
+            List<Written<Taken>> all = through.takeTogether(IntStream.range(0, 250)
+                    .mapToObj(i -> arrival("k" + i / 2, "c"))
+                    .toList());
+
+            assertThat(trips.soFar() - before).isEqualTo(1);
+            for (int i = 0; i < 250; i += 2) {
+                LeadId first = stored(taken(all.get(i)));
+                assertThat(taken(all.get(i + 1))).isEqualTo(new Replayed(first));
+            }
+        }
+        assertThat(count("lead")).isEqualTo(1 + 125);
+        assertThat(outbox.rung()).hasSize(2 * (1 + 125));
+    }
+
+    @Test
     void equalKeysInOneGroupAreOneLeadAndADifferentContentIsTold() throws Exception {
         List<Future<Taken>> results;
         try (Pile pile = new Pile(database, takeIn)) {
@@ -306,6 +331,11 @@ class TakeInIT {
                     .list();
             stored(itsTakeIn.take(arrival("k", "c")));
         }
+    }
+
+    private static Taken taken(Written<Taken> written) {
+        assertThat(written).isInstanceOf(Written.Done.class);
+        return ((Written.Done<Taken>) written).result();
     }
 
     private static LeadId stored(Taken taken) {

@@ -96,11 +96,13 @@ class ApiDocumentIT {
 
     @TestFactory
     Stream<DynamicTest> everyRequestThatIsShownMayBeSentAndItsAnswerIsShown() {
-        return document.operations().stream().flatMap(operation -> operation.bodies().stream()
-                .map(body -> DynamicTest.dynamicTest(operation + " " + body.type() + " " + body.name(), () -> {
-                    assertMayBeSent(Call.to(operation).with(body));
-                    assertThat(operation.answers().stream().map(Answer::name)).contains(body.name());
-                })));
+        return document.operations().stream()
+                .flatMap(operation -> operation.bodies().stream()
+                        .map(body -> DynamicTest.dynamicTest(operation + " " + body.type() + " " + body.name(), () -> {
+                            assertMayBeSent(Call.to(operation).with(body));
+                            assertThat(operation.answers().stream().map(Answer::name))
+                                    .contains(body.name());
+                        })));
     }
 
     @Test
@@ -124,13 +126,13 @@ class ApiDocumentIT {
         replica.bean(RequestMappingHandlerMapping.class).getHandlerMethods().forEach((mapping, method) -> {
             Set<RequestMethod> methods = mapping.getMethodsCondition().getMethods();
             if (method.getBeanType().getName().startsWith("com.leadrouter.")) {
-                mapping.getPatternValues().forEach(path -> (methods.isEmpty() ? Set.of(RequestMethod.POST) : methods)
-                        .forEach(one -> ours.add(one.name().toLowerCase(Locale.ROOT) + " " + path)));
+                mapping.getPatternValues()
+                        .forEach(path -> (methods.isEmpty() ? Set.of(RequestMethod.POST) : methods)
+                                .forEach(one -> ours.add(one.name().toLowerCase(Locale.ROOT) + " " + path)));
             }
         });
         // Of no use to who hands in leads: the container's errors, what a preflight asks (told in words), the document.
-        ours.removeAll(
-                Set.of("post /error", "options /forms/{formKey}", "get /v3/api-docs", "get /v3/api-docs.yaml"));
+        ours.removeAll(Set.of("post /error", "options /forms/{formKey}", "get /v3/api-docs", "get /v3/api-docs.yaml"));
 
         assertThat(document.operations().stream().map(Operation::toString)).containsExactlyInAnyOrderElementsOf(ours);
     }
@@ -161,8 +163,7 @@ class ApiDocumentIT {
     void thePageIsSwitchedOff() {
         try (Replica without = Replica.start(
                 TestDatabases.create(), standIns, "--springdoc.swagger-ui.enabled=false", "--logging.level.root=off")) {
-            for (String path :
-                    List.of("/swagger-ui.html", "/swagger-ui/index.html", "/v3/api-docs/swagger-config")) {
+            for (String path : List.of("/swagger-ui.html", "/swagger-ui/index.html", "/v3/api-docs/swagger-config")) {
                 assertThat(Api.get(without, path, "none").statusCode()).as(path).isEqualTo(404);
             }
             assertThat(Api.get(without, "/v3/api-docs", "none").statusCode()).isEqualTo(200);
@@ -203,8 +204,7 @@ class ApiDocumentIT {
                 } finally {
                     wire.mend();
                     Call read = Call.to(document.operation("readLead"));
-                    eventually(() ->
-                            assertThat(read.send(replica).statusCode()).isEqualTo(404));
+                    eventually(() -> assertThat(read.send(replica).statusCode()).isEqualTo(404));
                 }
             }
             case "broken" -> {
@@ -228,7 +228,8 @@ class ApiDocumentIT {
         standIns.kapture().reset();
         jdbc.sql("truncate kapture_customer").update();
         Operation handIn = document.operation("handInLead");
-        HttpResponse<String> answer = Call.to(handIn).with(handIn.bodies().getFirst()).send(replica);
+        HttpResponse<String> answer =
+                Call.to(handIn).with(handIn.bodies().getFirst()).send(replica);
         Call read = Call.to(document.operation("readLead"))
                 .at(answer.headers().firstValue("Location").orElseThrow());
         eventually(() -> assertThat(read.send(replica).body()).contains("\"status\":\"DELIVERED\",\"receivedAt\""));
@@ -239,7 +240,8 @@ class ApiDocumentIT {
         HttpResponse<String> answer =
                 new Provoking(replica, operation, A_BROWSER).answers(name).getFirst();
         assertThat(answer.statusCode()).as(name).isEqualTo(status);
-        assertThat(answer.headers().firstValue("Content-Type").orElse("text/html")).startsWith("text/html");
+        assertThat(answer.headers().firstValue("Content-Type").orElse("text/html"))
+                .startsWith("text/html");
         assertIsAsTheDocumentSays(operation, answer);
     }
 
@@ -263,7 +265,9 @@ class ApiDocumentIT {
     private static void assertMayBeSent(Call call) {
         SimpleRequest.Builder request = new SimpleRequest.Builder(call.method().toUpperCase(Locale.ROOT), call.path());
         call.headers().forEach(request::withHeader);
-        assertThat(validator.validateRequest(request.withBody(call.body()).build()).getMessages())
+        assertThat(validator
+                        .validateRequest(request.withBody(call.body()).build())
+                        .getMessages())
                 .isEmpty();
     }
 

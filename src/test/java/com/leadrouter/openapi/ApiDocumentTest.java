@@ -50,7 +50,10 @@ class ApiDocumentTest {
     void everyFaultCodeIsThereAndNoOther() {
         List<String> codes = document.words("Fault/properties/code/enum");
 
-        assertThat(codes).containsAll(Arrays.stream(FaultCode.class.getFields()).map(ApiDocumentTest::valueOf).toList());
+        assertThat(codes)
+                .containsAll(Arrays.stream(FaultCode.class.getFields())
+                        .map(ApiDocumentTest::valueOf)
+                        .toList());
         // PlainWordsTest holds these against the codes of leads and of destinations.
         assertThat(codes)
                 .containsExactlyInAnyOrderElementsOf(ResourceBundle.getBundle("messages", Locale.ROOT).keySet().stream()
@@ -65,7 +68,11 @@ class ApiDocumentTest {
                 .containsExactlyElementsOf(Arrays.stream(ProblemType.values())
                         .map(type -> type.uri().toString())
                         .toList());
-        assertThat(document.schema("Problem").path("description").asText().lines().filter(line -> line.startsWith("| `")))
+        assertThat(document.schema("Problem")
+                        .path("description")
+                        .asText()
+                        .lines()
+                        .filter(line -> line.startsWith("| `")))
                 .containsExactlyElementsOf(Arrays.stream(ProblemType.values())
                         .map(type -> "| `%s` | %d | %s |".formatted(slug(type), type.status(), type.title()))
                         .toList());
@@ -73,7 +80,8 @@ class ApiDocumentTest {
 
     @Test
     void theWordsOfEachListAreThoseOfTheCode() {
-        assertThat(document.words("EnquiryType/enum")).containsExactlyElementsOf(words(EnquiryType.values(), EnquiryType::text));
+        assertThat(document.words("EnquiryType/enum"))
+                .containsExactlyElementsOf(words(EnquiryType.values(), EnquiryType::text));
         assertThat(document.words("LeadStatus/enum")).containsExactlyElementsOf(words(LeadStatus.values(), Enum::name));
         assertThat(document.words("DeliveryStatus/enum"))
                 .containsExactlyElementsOf(words(DeliveryStatus.values(), Enum::name));
@@ -121,18 +129,20 @@ class ApiDocumentTest {
     @Test
     void theWordsOfAConsentAreThoseOfTheCode() {
         assertThat(document.words("ConsentWord/enum").stream().filter(word -> !word.isEmpty()))
-                .containsExactlyInAnyOrderElementsOf(
-                        ((Map<?, ?>) constant("lead.SentForm", "CONSENTS"))
-                                .keySet().stream().map(Object::toString).toList());
+                .containsExactlyInAnyOrderElementsOf(((Map<?, ?>) constant("lead.SentForm", "CONSENTS"))
+                        .keySet().stream().map(Object::toString).toList());
     }
 
     @Test
     void theLimitsOfABatchAndOfAListOfFaultsAreThoseOfTheCode() {
         int most = (int) constant("intake.BatchReader", "MOST_LEADS");
 
-        assertThat(document.at("/paths/~1api~1v1~1leads~1batch/post/requestBody/content/application~1json/schema/maxItems").asInt())
+        assertThat(document.at(
+                                "/paths/~1api~1v1~1leads~1batch/post/requestBody/content/application~1json/schema/maxItems")
+                        .asInt())
                 .isEqualTo(most);
-        assertThat(document.schema("BatchResult/properties/index/maximum").asInt()).isEqualTo(most - 1);
+        assertThat(document.schema("BatchResult/properties/index/maximum").asInt())
+                .isEqualTo(most - 1);
         assertThat(document.schema("Problem/properties/errors/maxItems").asInt())
                 .isEqualTo(constant("intake.Reception", "MOST_VIOLATIONS"));
     }
@@ -149,7 +159,10 @@ class ApiDocumentTest {
         for (RecordComponent component : type.getRecordComponents()) {
             JsonNode property = document.resolved(document.schema(schema + "/properties/" + component.getName()));
             if (component.getType().isRecord()) {
-                assertSame(document.nameOf(document.schema(schema + "/properties/" + component.getName())), component.getType(), validator);
+                assertSame(
+                        document.nameOf(document.schema(schema + "/properties/" + component.getName())),
+                        component.getType(),
+                        validator);
                 continue;
             }
             PropertyDescriptor limits = constraints.getConstraintsForProperty(component.getName());
@@ -157,9 +170,13 @@ class ApiDocumentTest {
             assertThat(number(property, "maxLength")).as(where).isEqualTo(limit(limits, CodePointLength.class));
             assertThat(number(property, "maxProperties")).as(where).isEqualTo(limit(limits, Size.class));
             assertThat(number(property, "minLength").isPresent()).as(where).isEqualTo(has(limits, NotBlank.class));
-            assertThat(document.isRequired(schema, component.getName())).as(where).isEqualTo(has(limits, NotBlank.class));
+            assertThat(document.isRequired(schema, component.getName()))
+                    .as(where)
+                    .isEqualTo(has(limits, NotBlank.class));
             if (component.getType() == Map.class) {
-                assertThat(number(property.path("propertyNames"), "maxLength")).as(where).isEqualTo(limit(element(limits, 0), CodePointLength.class));
+                assertThat(number(property.path("propertyNames"), "maxLength"))
+                        .as(where)
+                        .isEqualTo(limit(element(limits, 0), CodePointLength.class));
                 assertThat(number(document.resolved(property.path("additionalProperties")), "maxLength"))
                         .as(where)
                         .isEqualTo(limit(element(limits, 1), CodePointLength.class));
@@ -179,7 +196,9 @@ class ApiDocumentTest {
     }
 
     private static Optional<Integer> limit(ElementDescriptor element, Class<?> type) {
-        return constraints(element, type).map(constraint -> (Integer) constraint.getAttributes().get("max")).findFirst();
+        return constraints(element, type)
+                .map(constraint -> (Integer) constraint.getAttributes().get("max"))
+                .findFirst();
     }
 
     private static boolean has(ElementDescriptor element, Class<?> type) {

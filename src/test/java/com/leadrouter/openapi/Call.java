@@ -29,17 +29,23 @@ record Call(String method, String path, Map<String, String> headers, String body
     static Call to(Operation operation) {
         String path = operation
                 .path()
-                .replace("{leadId}", operation.document().schema("LeadId/examples/0").asText())
+                .replace(
+                        "{leadId}",
+                        operation.document().schema("LeadId/examples/0").asText())
                 .replace(
                         "{formKey}",
-                        operation.document().at("/components/parameters/FormKey/example").asText());
+                        operation
+                                .document()
+                                .at("/components/parameters/FormKey/example")
+                                .asText());
         Call call = new Call(operation.method(), path, Map.of(), "");
         return operation.isOpenToAll() ? call : call.with("X-API-Key", "demo-key");
     }
 
     /** With a body that the document shows, written as its type has it. */
     Call with(Operation.Body body) {
-        String text = body.value().isTextual() ? body.value().asText() : body.value().toString();
+        String text =
+                body.value().isTextual() ? body.value().asText() : body.value().toString();
         return switch (body.type()) {
             case "application/x-www-form-urlencoded" -> withBody(body.type(), urlEncoded(body.value()));
             case "multipart/form-data" -> withBody(body.type() + ";boundary=" + BOUNDARY, parts(body.value()));
@@ -72,7 +78,9 @@ record Call(String method, String path, Map<String, String> headers, String body
     HttpResponse<String> send(Replica replica) {
         HttpRequest.Builder request = HttpRequest.newBuilder(replica.url(path)).timeout(Duration.ofSeconds(30));
         headers.forEach(request::setHeader);
-        request.method(method.toUpperCase(Locale.ROOT), body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        request.method(
+                method.toUpperCase(Locale.ROOT),
+                body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         try {
             return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
@@ -91,7 +99,8 @@ record Call(String method, String path, Map<String, String> headers, String body
 
     private static String urlEncoded(JsonNode fields) {
         return fields.properties().stream()
-                .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue().asText()))
+                .map(field ->
+                        encoded(field.getKey()) + "=" + encoded(field.getValue().asText()))
                 .collect(Collectors.joining("&"));
     }
 

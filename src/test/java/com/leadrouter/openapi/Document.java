@@ -46,17 +46,20 @@ record Document(String text, JsonNode root) {
 
     List<Operation> operations() {
         List<Operation> operations = new ArrayList<>();
-        root.path("paths").fields().forEachRemaining(path -> path.getValue().fields().forEachRemaining(method -> {
-            if (!method.getKey().equals("parameters")) {
-                operations.add(new Operation(this, method.getKey(), path.getKey(), method.getValue()));
-            }
-        }));
+        root.path("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue().fields().forEachRemaining(method -> {
+                    if (!method.getKey().equals("parameters")) {
+                        operations.add(new Operation(this, method.getKey(), path.getKey(), method.getValue()));
+                    }
+                }));
         return operations;
     }
 
     Operation operation(String id) {
         return operations().stream()
-                .filter(operation -> operation.node().path("operationId").asText().equals(id))
+                .filter(operation ->
+                        operation.node().path("operationId").asText().equals(id))
                 .findFirst()
                 .orElseThrow();
     }

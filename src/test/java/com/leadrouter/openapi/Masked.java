@@ -35,7 +35,8 @@ final class Masked {
         node.forEach(Masked::masked);
         if (node instanceof ObjectNode object) {
             object.properties().forEach(field -> {
-                if (DIFFERENT_EACH_TIME.contains(field.getKey()) && !field.getValue().isNull()) {
+                if (DIFFERENT_EACH_TIME.contains(field.getKey())
+                        && !field.getValue().isNull()) {
                     object.put(field.getKey(), "…");
                 }
             });

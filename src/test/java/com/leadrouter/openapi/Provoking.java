@@ -29,18 +29,24 @@ record Provoking(Replica replica, Operation operation, UnaryOperator<Call> asWho
             case "thanks", "broken", "away" -> usual.send(replica);
             case "replayed" -> twice(usual.with("Idempotency-Key", "one of mine"));
             case "replayedBatch" ->
-                twice(usual.withBody("application/json", "[" + operation.bodies().getFirst().value().get(0) + "]"));
+                twice(usual.withBody(
+                        "application/json",
+                        "[" + operation.bodies().getFirst().value().get(0) + "]"));
             case "duplicate" -> twice(another().with("X-API-Key", "again-key"));
             case "unrouted" -> usual.with("X-API-Key", "other-key").send(replica);
             case "malformed" -> usual.withBody("application/json", "{").send(replica);
             case "longKey" -> usual.with("Idempotency-Key", "k".repeat(256)).send(replica);
             case "unauthorized" -> usual.without("X-API-Key").send(replica);
             case "forbidden" -> usual.with("Origin", "https://www.example.net").send(replica);
-            case "notFound" -> usual.at(usual.path().replace("website_uk", "nobody")).send(replica);
+            case "notFound" ->
+                usual.at(usual.path().replace("website_uk", "nobody")).send(replica);
             case "methodNotAllowed" -> usual.by("DELETE").send(replica);
             case "notAcceptable" -> usual.with("Accept", "image/png").send(replica);
-            case "tooLarge" -> usual.withBody("application/json", " ".repeat(limit() + 1)).send(replica);
-            case "tooMany" -> usual.withBody("application/json", "[{}" + ",{}".repeat(1000) + "]").send(replica);
+            case "tooLarge" ->
+                usual.withBody("application/json", " ".repeat(limit() + 1)).send(replica);
+            case "tooMany" ->
+                usual.withBody("application/json", "[{}" + ",{}".repeat(1000) + "]")
+                        .send(replica);
             case "unsupported" -> usual.withBody("text/plain", "a lead").send(replica);
             case "keyReused" -> {
                 usual.with("Idempotency-Key", "one of mine").send(replica);
@@ -53,7 +59,8 @@ record Provoking(Replica replica, Operation operation, UnaryOperator<Call> asWho
                         .send(replica);
             }
             case "tooFast" -> {
-                Call ofTheSlow = usual.with("X-API-Key", "slow-key").at(usual.path().replace("website_uk", "slow"));
+                Call ofTheSlow =
+                        usual.with("X-API-Key", "slow-key").at(usual.path().replace("website_uk", "slow"));
                 ofTheSlow.send(replica);
                 yield twice(ofTheSlow);
             }
@@ -63,7 +70,9 @@ record Provoking(Replica replica, Operation operation, UnaryOperator<Call> asWho
 
     private Call usual() {
         Call call = asWhom.apply(Call.to(operation));
-        return operation.bodies().isEmpty() ? call : call.with(operation.bodies().getFirst());
+        return operation.bodies().isEmpty()
+                ? call
+                : call.with(operation.bodies().getFirst());
     }
 
     /** Without a reference of its own. */

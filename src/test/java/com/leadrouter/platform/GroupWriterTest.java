@@ -75,6 +75,36 @@ class GroupWriterTest {
     }
 
     @Test
+    void whatIsWrittenTogetherWaitsForNobodyElse() throws Exception {
+        GroupWriter<Integer, Integer> writer =
+                writer(1, 10, items -> items.contains(0) ? doubledWhenAllowed(items) : doubled(items));
+        writeWhileBusy(writer, 0);
+
+        assertThat(writer.writeTogether(List.of(1, 2, 3)))
+                .containsExactly(new Written.Done<>(2), new Written.Done<>(4), new Written.Done<>(6));
+        assertThat(groups).containsExactly(List.of(0), List.of(1, 2, 3));
+        assertThat(writer.writeTogether(List.of())).isEmpty();
+    }
+
+    @Test
+    void ofWhatIsWrittenTogetherOnlyTheBadItemFails() {
+        GroupWriter<Integer, Integer> writer = writer(1, 10, items -> {
+            if (items.contains(2)) {
+                throw new DataError();
+            }
+            return doubled(items);
+        });
+
+        List<Written<Integer>> written = writer.writeTogether(List.of(1, 2, 3));
+
+        assertThat(written.getFirst()).isEqualTo(new Written.Done<>(2));
+        assertThat(written.get(1))
+                .isInstanceOfSatisfying(
+                        Written.Failed.class, failed -> assertThat(failed.why()).isInstanceOf(DataError.class));
+        assertThat(written.getLast()).isEqualTo(new Written.Done<>(6));
+    }
+
+    @Test
     void noGroupIsLargerThanTheLargest() throws Exception {
         GroupWriter<Integer, Integer> writer = writer(1, 4, this::doubledWhenAllowed);
         writeWhileBusy(writer, 0);
