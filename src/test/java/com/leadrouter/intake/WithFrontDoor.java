@@ -42,6 +42,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "lead-router.trusted-proxies=127.0.0.0/8",
             "lead-router.sources.website-slow.api-keys=key-slow",
             "lead-router.sources.website-slow.rate-limit=1",
+            "lead-router.sources.website-late.api-keys=key-late",
+            "lead-router.sources.website-late.rate-limit=1",
             "lead-router.routes[0].name=india",
             "lead-router.routes[0].when.source=website-in",
             "lead-router.routes[0].when.country=IN",
