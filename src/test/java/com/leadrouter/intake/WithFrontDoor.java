@@ -44,6 +44,8 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
             "lead-router.sources.website-slow.rate-limit=1",
             "lead-router.sources.website-late.api-keys=key-late",
             "lead-router.sources.website-late.rate-limit=1",
+            "lead-router.sources.website-hasty.api-keys=key-hasty",
+            "lead-router.sources.website-hasty.rate-limit=1",
             "lead-router.routes[0].name=india",
             "lead-router.routes[0].when.source=website-in",
             "lead-router.routes[0].when.country=IN",
