@@ -76,6 +76,7 @@ class BatchIT {
                         "--management.server.port=0",
                         "--server.address=127.0.0.1",
                         "--lead-router.sources.other.rate-limit=0",
+                        "--lead-router.start-paused=true",
                         "--logging.level.com.leadrouter.intake=warn")));
         within(Duration.ofSeconds(120), () -> assertThat(service.output()).contains("Started LeadRouterApplication"));
     }

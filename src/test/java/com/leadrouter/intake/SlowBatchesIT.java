@@ -24,6 +24,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
 /**
@@ -31,6 +32,7 @@ import org.springframework.test.context.TestPropertySource;
  * the time-outs are those of {@link SlowSendersIT}.
  */
 @WithFrontDoor
+@Import(SlowBatchesIT.SmallBuffers.class)
 @Timeout(60)
 @TestPropertySource(properties = "server.tomcat.connection-timeout=1s")
 class SlowBatchesIT {
@@ -50,7 +52,7 @@ class SlowBatchesIT {
         threshold.reset();
     }
 
-    @TestConfiguration
+    @TestConfiguration(proxyBeanMethods = false)
     static class SmallBuffers {
 
         // Between two machines they are this small; on one alone they would hold half of an answer.
@@ -72,7 +74,6 @@ class SlowBatchesIT {
             assertHisPlaceIsFreeAgain();
 
             sending.join();
-            assertThat(threshold.last).as("of his batch nothing").isNotNull();
         }
     }
 
@@ -88,7 +89,7 @@ class SlowBatchesIT {
             assertHisPlaceIsTakenAndNoOther();
             assertHisPlaceIsFreeAgain();
 
-            assertThat(reading.join()).as("bytes of his answer").isPositive().isLessThan(3_000_000);
+            assertThat(reading.join()).as("bytes of his answer").isPositive().isLessThan(1_000_000);
         }
     }
 
@@ -155,7 +156,7 @@ class SlowBatchesIT {
         int all = 0;
         try {
             InputStream in = socket.getInputStream();
-            byte[] some = new byte[8 * 1024];
+            byte[] some = new byte[4 * 1024];
             for (int length = in.read(some); length >= 0; length = in.read(some)) {
                 all += length;
                 LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
