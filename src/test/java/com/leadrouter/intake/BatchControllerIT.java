@@ -376,16 +376,19 @@ class BatchControllerIT {
             return new Stored(OTHER);
         };
         var one = sender.sendAsync(sender.batch(LINES, lead("a")));
-        eventually(() -> assertThat(taken).hasSize(1));
+        try {
+            eventually(() -> assertThat(taken).hasSize(1));
 
-        HttpResponse<String> two = sender.send(sender.batch(ARRAY, "[" + lead("b") + "]"));
-        HttpResponse<String> anothers =
-                sender.send(sender.batch(ARRAY, "[" + lead("c") + "]").setHeader("X-API-Key", "key-in"));
+            HttpResponse<String> two = sender.send(sender.batch(ARRAY, "[" + lead("b") + "]"));
+            HttpResponse<String> anothers =
+                    sender.send(sender.batch(ARRAY, "[" + lead("c") + "]").setHeader("X-API-Key", "key-in"));
 
-        assertProblem(two, 503, "unavailable");
-        assertThat(two.headers().firstValue("Retry-After")).isPresent();
-        assertThat(anothers.statusCode()).isEqualTo(207);
-        mayGoOn.countDown();
+            assertProblem(two, 503, "unavailable");
+            assertThat(two.headers().firstValue("Retry-After")).isPresent();
+            assertThat(anothers.statusCode()).isEqualTo(207);
+        } finally {
+            mayGoOn.countDown();
+        }
         assertThat(one.get().statusCode()).isEqualTo(207);
         assertThat(sender.send(sender.batch(LINES, lead("b"))).statusCode()).isEqualTo(207);
         assertThat(keys()).containsExactly("a", "c", "b");

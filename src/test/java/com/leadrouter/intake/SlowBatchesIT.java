@@ -29,15 +29,15 @@ import org.springframework.test.context.TestPropertySource;
 
 /**
  * Who hands in a batch slowly, or reads its answer slowly, takes the place of no other source, and his own not for long:
- * the time-outs are those of {@link SlowSendersIT}.
+ * 2 s stand for the 10 s that there are between bytes.
  */
 @WithFrontDoor
 @Import(SlowBatchesIT.SmallBuffers.class)
 @Timeout(60)
-@TestPropertySource(properties = "server.tomcat.connection-timeout=1s")
+@TestPropertySource(properties = "server.tomcat.connection-timeout=2s")
 class SlowBatchesIT {
 
-    private static final Duration AT_MOST = Duration.ofSeconds(15);
+    private static final Duration AT_MOST = Duration.ofSeconds(25);
     private static final int SMALL_BUFFER = 16 * 1024;
     private static final String ONE_LINE = LEAD.replaceAll("\\s+", " ");
 
@@ -156,10 +156,10 @@ class SlowBatchesIT {
         int all = 0;
         try {
             InputStream in = socket.getInputStream();
-            byte[] some = new byte[4 * 1024];
+            byte[] some = new byte[8 * 1024];
             for (int length = in.read(some); length >= 0; length = in.read(some)) {
                 all += length;
-                LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+                LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
             }
         } catch (IOException reset) {
             // as good as closed
