@@ -35,7 +35,7 @@ class IntakeTest {
     private Intake intake(Acceptance acceptance) {
         return new Intake(
                 acceptance,
-                (leadId, decision) -> new LeadAnswer(leadId, "DELIVERED", null, List.of()),
+                (replayed, repeat) -> new LeadAnswer(replayed.leadId(), "DELIVERED", null, List.of()),
                 destinations,
                 new LeadsReceived(meters));
     }
