@@ -99,12 +99,6 @@ final class NewLeads {
                             where f.fingerprint in (decode(r.fingerprint, 'hex'), decode(r.opens, 'hex'))
                                 and f.expires_at >= statement_timestamp()
                                 and f.lead_id < r.lead_id
-                                and not exists (
-                                    select
-                                    from delivery d
-                                    where d.lead_id = f.lead_id
-                                    having bool_and(d.status = 'REJECTED')
-                                )
                             order by f.lead_id
                             limit 1
                         ),

@@ -302,7 +302,16 @@ class FormsControllerIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"'\"x\"', true", "1, true", "true, true", "'[]', true", "'\" \"', false", "null, false"})
+    @CsvSource({
+        "'\"x\"', true",
+        "1, true",
+        "true, true",
+        "'[\"\"]', true",
+        "'[]', false",
+        "false, false",
+        "'\" \"', false",
+        "null, false"
+    })
     void aScriptIsCaughtToo(String value, boolean isCaught) throws Exception {
         HttpResponse<String> answer =
                 sender.send(script(LEAD.replaceFirst("\\{", "{\"company_website\": " + value + ",")));
