@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     LeadsController.class,
     BatchController.class,
+    BatchRoom.class,
     BatchIntake.class,
     FormsController.class,
     PublicForms.class,
