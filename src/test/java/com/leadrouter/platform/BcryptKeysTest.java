@@ -56,6 +56,7 @@ class BcryptKeysTest {
     @Test
     void wrongKeysTakeALittleOfOneProcessorAndNobodyElsesTime() throws Exception {
         add(RIGHT, "a", COST, SOURCE);
+        add("lr_never_sent", "a", COST, OTHER);
         assertThat(keys.sourceOf(RIGHT)).isPresent();
 
         try (ExecutorService senders = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -75,6 +76,16 @@ class BcryptKeysTest {
             }
             assertThat(checked).as("within the second for which one waits").isBetween(1L, 20L);
         }
+    }
+
+    @Test
+    void onceEachHashHasMetItsKeyAWrongOneCostsNothing() {
+        add(RIGHT, "a", COST, SOURCE);
+        assertThat(keys.sourceOf(RIGHT)).isPresent();
+
+        assertThat(timeOf(() -> IntStream.range(0, 200)
+                        .forEach(i -> assertThat(keys.sourceOf("lr_wrong" + i)).isEmpty())))
+                .isLessThan(Duration.ofSeconds(10));
     }
 
     @Test
