@@ -32,6 +32,7 @@ final class IntakeBenchmark {
 
     private static final int ROUNDS = Integer.getInteger("lead-router.bench.rounds", 9);
     private static final int LEADS = Integer.getInteger("lead-router.bench.leads", 6_000);
+    private static final int WARM_UPS = 8;
     private static final int CLIENTS = 32;
     private static final String KEY = "lr_benchmark";
 
@@ -59,8 +60,11 @@ final class IntakeBenchmark {
                         List.of("--lead-router.sources.bench.rate-limit=1000000"))) {
             baseline.awaitReady(http);
             candidate.awaitReady(http);
-            rate(baseline);
-            rate(candidate);
+            // Until both are compiled as far as they will be.
+            for (int warmUp = 0; warmUp < WARM_UPS; warmUp++) {
+                rate(baseline);
+                rate(candidate);
+            }
             List<Double> ratios = new ArrayList<>();
             for (int round = 1; round <= ROUNDS; round++) {
                 boolean olderFirst = round % 2 == 1;
@@ -166,7 +170,7 @@ final class IntakeBenchmark {
         void awaitReady(HttpClient http) {
             HttpRequest probe = HttpRequest.newBuilder(leads()).build();
             Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
+                    .atMost(Duration.ofMinutes(2))
                     .ignoreExceptionsMatching(ConnectException.class::isInstance)
                     .until(() -> http.send(probe, HttpResponse.BodyHandlers.discarding())
                                             .statusCode()
