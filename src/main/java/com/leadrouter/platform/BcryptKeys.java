@@ -48,7 +48,7 @@ final class BcryptKeys {
     }
 
     private final List<Entry> entries = new ArrayList<>();
-    private final SecretKeySpec secret = newSecret();
+    private final Mac secret = newSecret();
     private final Semaphore turn = new Semaphore(1, true);
     private final Cache<ByteBuffer, Boolean> wrong =
             Caffeine.newBuilder().maximumSize(1000).executor(Runnable::run).build();
@@ -126,18 +126,23 @@ final class BcryptKeys {
         return Optional.empty();
     }
 
-    private static SecretKeySpec newSecret() {
+    private static Mac newSecret() {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
-        return new SecretKeySpec(random, HMAC);
-    }
-
-    private byte[] mac(String sent) {
         try {
             Mac mac = Mac.getInstance(HMAC);
-            mac.init(secret);
-            return mac.doFinal(sent.getBytes(StandardCharsets.US_ASCII));
+            mac.init(new SecretKeySpec(random, HMAC));
+            return mac;
         } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // Each request needs one; a copy spares it the search for the algorithm.
+    private byte[] mac(String sent) {
+        try {
+            return ((Mac) secret.clone()).doFinal(sent.getBytes(StandardCharsets.US_ASCII));
+        } catch (CloneNotSupportedException e) {
             throw new IllegalStateException(e);
         }
     }
