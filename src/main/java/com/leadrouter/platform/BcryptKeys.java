@@ -67,8 +67,10 @@ final class BcryptKeys {
         if (remembered.isPresent() || wrong.getIfPresent(ByteBuffer.wrap(mac)) != null) {
             return remembered;
         }
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         takeTurn();
         try {
+            rest(deadline);
             // Whoever had the turn before may have brought the same.
             Optional<CallingSource> meanwhile = remembered(mac);
             return meanwhile.isPresent() || wrong.getIfPresent(ByteBuffer.wrap(mac)) != null
@@ -101,8 +103,15 @@ final class BcryptKeys {
         }
     }
 
-    private Optional<CallingSource> check(String sent, byte[] mac) {
+    // Who could not be looked at within the longest wait is told so now: nobody waits for a rest to end in vain.
+    private void rest(long deadline) {
+        if (restUntil - deadline > 0) {
+            throw new KeysBusy();
+        }
         LockSupport.parkNanos(restUntil - System.nanoTime());
+    }
+
+    private Optional<CallingSource> check(String sent, byte[] mac) {
         long start = System.nanoTime();
         for (Entry entry : entries) {
             // A hash that has met its key meets no other: once all have, a wrong key costs nothing.

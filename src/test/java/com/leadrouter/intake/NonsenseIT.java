@@ -407,11 +407,12 @@ class NonsenseIT {
             return new Taken.KeyReused();
         };
         var inside = sender.sendAsync(sender.batch("application/json", "[" + LEAD + "]"));
-        isInside.await();
-
-        assertIsForItsReaderOnly(sender.raw(postBatch("key-uk", "application/json", "[]")), 503);
-
-        mayGoOn.countDown();
+        try {
+            isInside.await();
+            assertIsForItsReaderOnly(sender.raw(postBatch("key-uk", "application/json", "[]")), 503);
+        } finally {
+            mayGoOn.countDown();
+        }
         assertThat(inside.get().statusCode()).isEqualTo(207);
     }
 
