@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.apache.catalina.util.NetMask;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,7 +24,7 @@ public final class ClientAddress {
     private static final Pattern WITH_PORT = Pattern.compile("\\[([^]]*)](?::[0-9]*)?|([^:]*):[0-9]*");
     private static final Pattern FOR = Pattern.compile("(?i)\\s*for\\s*=\\s*\"?([^\"]*)\"?\\s*");
 
-    private final List<NetMask> trusted;
+    private final Networks trusted;
 
     ClientAddress(Settings settings) {
         this.trusted = settings.bind(ProxySettings.PREFIX, ProxySettings.class).networks();
@@ -47,7 +46,7 @@ public final class ClientAddress {
     }
 
     private boolean isTrusted(InetAddress address) {
-        return trusted.stream().anyMatch(network -> network.matches(address));
+        return trusted.contain(address);
     }
 
     // Few proxies write Forwarded, and those that do not pass on whatever a stranger has written there.
