@@ -34,6 +34,25 @@ public final class Replica implements AutoCloseable {
                 .run(arguments(database, standIns, arguments.toArray(String[]::new))));
     }
 
+    /** Starts one with nothing but the smallest configuration that is one: a source and CAP. */
+    public static Replica startBare(Database database, StandIns standIns) {
+        return new Replica(new SpringApplicationBuilder(LeadRouterApplication.class)
+                .bannerMode(Banner.Mode.OFF)
+                .registerShutdownHook(false)
+                .run(
+                        "--server.port=0",
+                        "--management.server.port=0",
+                        "--spring.datasource.url=" + database.url(),
+                        "--spring.datasource.username=" + database.username(),
+                        "--spring.datasource.password=" + database.password(),
+                        "--lead-router.sources.web.api-keys=web-key",
+                        "--lead-router.destinations.cap.type=cap",
+                        "--lead-router.destinations.cap.base-url="
+                                + standIns.cap().baseUrl(),
+                        "--lead-router.destinations.cap.api-key="
+                                + standIns.cap().apiKey()));
+    }
+
     /** What tells an application where its surroundings are. */
     static String[] arguments(Database database, StandIns standIns, String... further) {
         List<String> arguments = new ArrayList<>(List.of(

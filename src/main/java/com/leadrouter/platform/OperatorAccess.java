@@ -26,7 +26,7 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
  * another page can borrow one. All other addresses are not Spring Security's business.
  */
 @Configuration(proxyBeanMethods = false)
-class OperatorAccess {
+final class OperatorAccess {
 
     private static final RequestMatcher NOTHING = request -> false;
 
@@ -43,13 +43,11 @@ class OperatorAccess {
             ClientAddress addresses,
             ObjectProvider<OperatorPaths> paths)
             throws Exception {
-        RequestMatcher theirs = matcher(paths.orderedStream()
-                .flatMap(some -> some.patterns().stream())
-                .toList());
+        RequestMatcher theirs = matcher(
+                paths.orderedStream().flatMap(some -> some.patterns().stream()).toList());
         OperatorRefusals refusals = new OperatorRefusals();
         return http.securityMatcher(theirs)
-                .addFilterBefore(
-                        new OperatorNetworks(settings.networks(), addresses), BasicAuthenticationFilter.class)
+                .addFilterBefore(new OperatorNetworks(settings.networks(), addresses), BasicAuthenticationFilter.class)
                 .authenticationManager(new ProviderManager(authentication))
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
                 .exceptionHandling(
@@ -81,7 +79,8 @@ class OperatorAccess {
                 : OperatorRole.OPERATOR;
     }
 
-    // Spring Security's own refuses methods, headers and paths, at all addresses, in words and with a status of its own.
+    // Spring Security's own refuses methods, headers and paths, at all addresses, in words and with a status of its
+    // own.
     // What it is afraid of cannot happen here: its matcher reads a path as Spring MVC does.
     @Bean
     HttpFirewall noFirewall() {

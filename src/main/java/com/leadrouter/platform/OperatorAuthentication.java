@@ -23,8 +23,7 @@ final class OperatorAuthentication implements AuthenticationProvider {
         try {
             return operators
                     .find(sent.getName(), String.valueOf(sent.getCredentials()))
-                    .map(operator ->
-                            UsernamePasswordAuthenticationToken.authenticated(operator, null, List.of()))
+                    .map(operator -> UsernamePasswordAuthenticationToken.authenticated(operator, null, List.of()))
                     .orElseThrow(() -> new BadCredentialsException("no such operator"));
         } catch (KeysBusy busy) {
             throw new AuthenticationServiceException("too many unknown passwords at once", busy);

@@ -36,7 +36,10 @@ final class OperatorRefusals implements AuthenticationEntryPoint, AccessDeniedHa
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException refused)
             throws IOException {
-        write(Problem.of(ProblemType.FORBIDDEN, "A viewer may look, not act.", request).answer(), response);
+        write(
+                Problem.of(ProblemType.FORBIDDEN, "A viewer may look, not act.", request)
+                        .answer(),
+                response);
     }
 
     static void write(ResponseEntity<Problem> answer, HttpServletResponse response) throws IOException {

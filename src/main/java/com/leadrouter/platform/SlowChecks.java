@@ -34,8 +34,7 @@ final class SlowChecks {
     private long restUntil = System.nanoTime();
 
     /** {@code remembered} and {@code check} answer for what was sent, which they are given as its HMAC. */
-    <T> Optional<T> once(
-            String sent, Function<byte[], Optional<T>> remembered, Function<byte[], Optional<T>> check) {
+    <T> Optional<T> once(String sent, Function<byte[], Optional<T>> remembered, Function<byte[], Optional<T>> check) {
         byte[] mac = mac(sent);
         Optional<T> known = remembered.apply(mac);
         if (known.isPresent() || isWrong(mac)) {
