@@ -46,16 +46,21 @@ create table kapture_pull (
     finished_at timestamptz,
     error text,
     attempt integer not null default 0,
+    leased boolean not null default false,
     leased_until timestamptz not null default clock_timestamp(),
+    leases_lost integer not null default 0,
     constraint pull_has_range check (from_at < to_at),
     constraint pull_has_reason check ((slot is null) = (requested_by is not null)),
     constraint ended_has_time check ((state = 'RUNNING') = (finished_at is null)),
     constraint failed_has_error check ((state = 'FAILED') = (error is not null))
 );
 
-comment on column kapture_pull.slot is 'the interval of the schedule, so that each is pulled once over all replicas; null when requested';
+comment on column kapture_pull.slot is 'when the interval of the schedule began, in milliseconds since 1970, so that each is pulled once over all replicas; null when requested';
+comment on column kapture_pull.windows_done is 'where it is taken up again';
 comment on column kapture_pull.attempt is 'how often it was taken up, and the fence of whoever did';
-comment on column kapture_pull.leased_until is 'nobody takes it up before: the lease of whoever has it, or a pause';
+comment on column kapture_pull.leased is 'a replica has it, or died with it';
+comment on column kapture_pull.leased_until is 'nobody takes it up before: the end of the lease, or of a pause';
+comment on column kapture_pull.leases_lost is 'replicas that died with it; five end it';
 
 create unique index kapture_pull_slot on kapture_pull (destination, slot);
 create index kapture_pull_running on kapture_pull (destination, started_at) where state = 'RUNNING';
@@ -80,6 +85,6 @@ create table kapture_reconciliation (
 );
 
 create index delivery_delivered on delivery (destination, settled_at) where status = 'DELIVERED';
-create index delivery_external_id on delivery (destination, external_id) where external_id is not null;
-create index lead_email on lead (email) where email is not null;
-create index lead_phone on lead (phone) where phone is not null;
+create index delivery_external_id on delivery (destination, external_id, lead_id) where external_id is not null;
+create index lead_email on lead (email, id) where email is not null;
+create index lead_phone on lead (phone, id) where phone is not null;
