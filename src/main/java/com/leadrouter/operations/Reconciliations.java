@@ -1,0 +1,249 @@
+package com.leadrouter.operations;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.leadrouter.kapture.SentPerson;
+import com.leadrouter.kapture.SentPerson.Difference;
+import com.leadrouter.kapture.SentPerson.Way;
+import com.leadrouter.kapture.SentPersons;
+import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.Lead;
+import com.leadrouter.lead.LeadId;
+import com.leadrouter.operations.Reconciliation.Counts;
+import com.leadrouter.operations.Reconciliation.Different;
+import com.leadrouter.operations.Reconciliation.Unconfirmed;
+import com.leadrouter.operations.Reconciliation.Unexplained;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Holds delivered leads against what is known of a destination's customers. All that is read is of one moment. */
+@Component
+final class Reconciliations {
+
+    // A lead is confirmed where its customer was there when it was asked for after the delivery, and is not gone.
+    private static final String DELIVERED = """
+            select d.lead_id, d.destination, d.external_id, d.settled_at, d.errors, c.name, c.phone, c.email,
+                coalesce(c.confirmed_at >= d.settled_at and (c.gone_at is null or c.gone_at < c.confirmed_at), false)
+                    as confirmed
+            from delivery d
+            left join kapture_customer c
+                on c.destination = d.destination
+                and c.customer_id = case when d.external_id ~ '^[0-9]{1,18}$' then d.external_id::bigint end
+            where d.destination = :destination and d.status = 'DELIVERED'
+              and d.settled_at >= :from and d.settled_at < :to
+            """;
+
+    static final String COUNT = """
+            select count(*) filter (where confirmed) as confirmed, count(*) filter (where not confirmed) as unconfirmed
+            from (
+            %s) as delivered
+            """.formatted(DELIVERED);
+
+    static final String UNCONFIRMED = """
+            select lead_id, external_id, settled_at
+            from (
+            %s) as delivered
+            where not confirmed
+            order by settled_at, lead_id
+            limit :most
+            """.formatted(DELIVERED);
+
+    private static final String CAME_BY_NO_LEAD = """
+            from kapture_customer
+            where destination = :destination and not explained and gone_at is null
+              and created_at >= :from and created_at < :to
+            """;
+
+    static final String UNEXPLAINED = "select customer_id, created_at, modified_at, seen_at\n" + CAME_BY_NO_LEAD
+            + "order by created_at, customer_id\nlimit :most";
+
+    private static final String COUNT_UNEXPLAINED = "select count(*)\n" + CAME_BY_NO_LEAD;
+
+    // Leaves out what surely is the same; what is left, Java looks at: it knows what was sent. A lead that another one
+    // of the customer came after has been overwritten, which is no difference.
+    static final String DIFFERENT = """
+            with candidate as materialized (
+                select d.lead_id, d.destination, d.external_id, d.settled_at, d.errors, d.name, d.phone, d.email,
+                    l.document
+                from (
+                %s) as d
+                join lead l on l.id = d.lead_id
+                where d.confirmed
+                  and (d.email <> l.email or d.phone <> l.phone or (:ownNames and d.name is not null)
+                      or d.name <> (l.document #>> '{contact,firstName}') || ' ' || (l.document #>> '{contact,lastName}'))
+            )
+            select c.lead_id, c.external_id, c.name, c.phone, c.email, c.document,
+                c.errors @> :twoCustomers::jsonb as two_customers,
+                exists (
+                    select from delivery_call call
+                    where call.lead_id = c.lead_id and call.destination = c.destination
+                      and call.operation = 'add' and call.outcome = 'ACCEPTED') as added
+            from candidate c
+            where not exists (
+                select from delivery newer
+                where newer.destination = c.destination and newer.external_id = c.external_id
+                  and newer.status = 'DELIVERED'
+                  and (newer.settled_at, newer.lead_id) > (c.settled_at, c.lead_id))
+            order by c.settled_at, c.lead_id
+            """.formatted(DELIVERED);
+
+    private static final String TWO_CUSTOMERS = "[{\"code\": \"" + SentPerson.TWO_CUSTOMERS + "\"}]";
+    private static final int FETCHED_AT_ONCE = 500;
+
+    /** A lead whose customer may have something else than was sent. */
+    private record Candidate(
+            LeadId lead,
+            String customer,
+            @Nullable String name,
+            @Nullable String phone,
+            @Nullable String email,
+            String document,
+            Way way) {
+
+        @Override
+        public String toString() {
+            return "Candidate[" + lead + ", …]";
+        }
+    }
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate oneMoment;
+    private final SentPersons persons;
+    private final ObjectMapper json;
+
+    Reconciliations(DataSource dataSource, JdbcClient jdbc, SentPersons persons, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.persons = persons;
+        this.json = json;
+        this.oneMoment = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        oneMoment.setReadOnly(true);
+        oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+    }
+
+    /** Of the leads that were delivered in that time, and the customers that came in it. */
+    Reconciliation of(DestinationName destination, Period period) {
+        return Objects.requireNonNull(oneMoment.execute(transaction -> new Reconciliation(
+                period.from(),
+                period.to(),
+                delivered(destination, period).confirmed(),
+                within(UNCONFIRMED, destination, period)
+                        .param("most", Reconciliation.LONGEST_LIST)
+                        .query(Reconciliations::unconfirmed)
+                        .list(),
+                within(UNEXPLAINED, destination, period)
+                        .param("most", Reconciliation.LONGEST_LIST)
+                        .query(Reconciliations::unexplained)
+                        .list(),
+                different(destination, period))));
+    }
+
+    /** The same in numbers. */
+    Counts count(DestinationName destination, Period period) {
+        return Objects.requireNonNull(oneMoment.execute(transaction -> {
+            Counts delivered = delivered(destination, period);
+            return new Counts(
+                    delivered.confirmed(),
+                    delivered.unconfirmed(),
+                    within(COUNT_UNEXPLAINED, destination, period)
+                            .query(Integer.class)
+                            .single(),
+                    different(destination, period).size());
+        }));
+    }
+
+    /** How many leads of that time are not confirmed. */
+    int unconfirmed(DestinationName destination, Period period) {
+        return delivered(destination, period).unconfirmed();
+    }
+
+    private Counts delivered(DestinationName destination, Period period) {
+        return within(COUNT, destination, period)
+                .query((row, number) -> new Counts(row.getInt("confirmed"), row.getInt("unconfirmed"), 0, 0))
+                .single();
+    }
+
+    private List<Different> different(DestinationName destination, Period period) {
+        try (Stream<Candidate> candidates = within(DIFFERENT, destination, period)
+                .param("ownNames", persons.haveNamesOfTheirOwn(destination))
+                .param("twoCustomers", TWO_CUSTOMERS)
+                .withFetchSize(FETCHED_AT_ONCE)
+                .query(Reconciliations::candidate)
+                .stream()) {
+            return candidates
+                    .map(candidate -> new Different(
+                            candidate.lead(), candidate.customer(), differences(destination, candidate)))
+                    .filter(different -> !different.fields().isEmpty())
+                    .limit(Reconciliation.LONGEST_LIST)
+                    .toList();
+        }
+    }
+
+    private List<Difference> differences(DestinationName destination, Candidate candidate) {
+        return persons.of(destination, lead(candidate.document()), candidate.way())
+                .different(candidate.name(), candidate.phone(), candidate.email());
+    }
+
+    private StatementSpec within(String sql, DestinationName destination, Period period) {
+        return jdbc.sql(sql)
+                .param("destination", destination.value())
+                .param("from", period.from().atOffset(ZoneOffset.UTC))
+                .param("to", period.to().atOffset(ZoneOffset.UTC));
+    }
+
+    private Lead lead(String document) {
+        try {
+            return json.readValue(document, Lead.class);
+        } catch (JsonProcessingException e) {
+            // Not its cause, which repeats what it could not read.
+            throw new IllegalStateException("a stored lead that cannot be read");
+        }
+    }
+
+    private static Unconfirmed unconfirmed(ResultSet row, int number) throws SQLException {
+        return new Unconfirmed(
+                new LeadId(row.getObject("lead_id", UUID.class)),
+                row.getString("external_id"),
+                Objects.requireNonNull(instant(row, "settled_at")));
+    }
+
+    private static Unexplained unexplained(ResultSet row, int number) throws SQLException {
+        return new Unexplained(
+                row.getString("customer_id"),
+                instant(row, "created_at"),
+                instant(row, "modified_at"),
+                Objects.requireNonNull(instant(row, "seen_at")));
+    }
+
+    private static Candidate candidate(ResultSet row, int number) throws SQLException {
+        return new Candidate(
+                new LeadId(row.getObject("lead_id", UUID.class)),
+                row.getString("external_id"),
+                row.getString("name"),
+                row.getString("phone"),
+                row.getString("email"),
+                row.getString("document"),
+                row.getBoolean("two_customers")
+                        ? Way.UPDATED_ONE_OF_TWO
+                        : row.getBoolean("added") ? Way.ADDED : Way.UPDATED);
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
+        return moment == null ? null : moment.toInstant();
+    }
+}
