@@ -25,8 +25,8 @@ final class CustomerRetention implements SmartLifecycle {
     CustomerRetention(ToldCustomers customers, KapturePulls pulls, Settings settings) {
         this.customers = customers;
         this.pulls = pulls;
-        this.retention = settings.bind(RetentionSettings.PREFIX, RetentionSettings.class)
-                .leads();
+        this.retention =
+                settings.bind(RetentionSettings.PREFIX, RetentionSettings.class).leads();
     }
 
     @Override

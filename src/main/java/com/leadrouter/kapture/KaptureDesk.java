@@ -68,7 +68,8 @@ final class KaptureDesk implements CustomerDesk {
         Instant asked = clock.instant();
         Looked looked = tenant(destination).pages().look(new Search.ById(id));
         // Merged into another customer: then the other is there.
-        if (looked instanceof Gone || (looked instanceof There(var customer) && !customer.id().equals(id))) {
+        if (looked instanceof Gone
+                || (looked instanceof There(var customer) && !customer.id().equals(id))) {
             told.gone(destination, id, asked);
         }
         return noted(destination, asked, looked);

@@ -217,7 +217,7 @@ final class KapturePulls {
     /** Writes customers and their counts together, if the pull is still ours. */
     void write(Claimed pull, Supplier<Counts> customers) {
         transactions.executeWithoutResult(transaction -> {
-            mine(FENCE, pull).query(UUID.class).optional().orElseThrow(() -> new Lost(pull));
+            ours(pull, mine(FENCE, pull).query(UUID.class).list().size());
             Counts counts = customers.get();
             jdbc.sql(COUNT)
                     .param("id", pull.id())

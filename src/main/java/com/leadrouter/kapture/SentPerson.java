@@ -41,7 +41,8 @@ public record SentPerson(
     public static final SentPerson NOTHING = new SentPerson(null, null, null);
 
     /** Where Kapture has something else; what it leaves blank or masks is no difference. */
-    public List<Difference> different(@Nullable String foundName, @Nullable String foundPhone, @Nullable String foundEmail) {
+    public List<Difference> different(
+            @Nullable String foundName, @Nullable String foundPhone, @Nullable String foundEmail) {
         List<Difference> different = new ArrayList<>();
         compare(different, "name", collapsed(name), collapsed(foundName));
         compare(different, "phoneNumber", phoneNumber, foundPhone);

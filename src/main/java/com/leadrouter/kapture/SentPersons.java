@@ -36,9 +36,7 @@ public final class SentPersons {
                         : new SentPerson(name, phone(lead), email(lead));
             // Which of phone and e-mail is this customer's, is not on record.
             case UPDATED_ONE_OF_TWO ->
-                settings.onExisting() == OnExisting.SOURCE_ONLY
-                        ? SentPerson.NOTHING
-                        : new SentPerson(name, null, null);
+                settings.onExisting() == OnExisting.SOURCE_ONLY ? SentPerson.NOTHING : new SentPerson(name, null, null);
         };
     }
 

@@ -139,8 +139,7 @@ final class ToldCustomers {
     }
 
     /** Notes what was told in the answer to a question of that moment; {@code pull} is null where it was a Get. */
-    Counts take(
-            DestinationName destination, @Nullable UUID pull, Instant asked, Collection<RemoteCustomer> customers) {
+    Counts take(DestinationName destination, @Nullable UUID pull, Instant asked, Collection<RemoteCustomer> customers) {
         List<RemoteCustomer> told = List.copyOf(newestOfEach(customers));
         Long[] ids = told.stream().map(customer -> customer.id().value()).toArray(Long[]::new);
         jdbc.sql(LOCK)

@@ -24,8 +24,7 @@ final class CustomerDestinations {
     }
 
     /** What is answered for that destination; for none 404, for one without customers 409. */
-    ResponseEntity<?> at(
-            String name, HttpServletRequest request, Function<DestinationName, ResponseEntity<?>> answer) {
+    ResponseEntity<?> at(String name, HttpServletRequest request, Function<DestinationName, ResponseEntity<?>> answer) {
         Optional<DestinationName> named = destinations.names().stream()
                 .filter(destination -> destination.value().equals(name))
                 .findFirst();

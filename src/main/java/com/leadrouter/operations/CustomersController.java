@@ -107,10 +107,12 @@ final class CustomersController {
     record Match(LeadId leadId, String matchedBy) {
 
         static Match of(CustomerPage.Match match) {
-            return new Match(match.leadId(), switch (match.matchedBy()) {
-                case CUSTOMER_ID -> "customerId";
-                case PHONE, EMAIL -> match.matchedBy().name().toLowerCase(Locale.ROOT);
-            });
+            return new Match(
+                    match.leadId(),
+                    switch (match.matchedBy()) {
+                        case CUSTOMER_ID -> "customerId";
+                        case PHONE, EMAIL -> match.matchedBy().name().toLowerCase(Locale.ROOT);
+                    });
         }
     }
 
@@ -133,16 +135,17 @@ final class CustomersController {
         this.clock = clock;
     }
 
-    @PostMapping(
-            path = "/api/v1/destinations/{name}/customers/pull",
-            produces = MediaType.APPLICATION_JSON_VALUE)
+    @PostMapping(path = "/api/v1/destinations/{name}/customers/pull", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> pull(CallingOperator operator, @PathVariable String name, HttpServletRequest request) {
-        return destinations.at(name, request, destination -> PullRequest.read(request)
-                .<ResponseEntity<?>>map(sent -> Period.read(
-                                sent.from(), sent.to(), persons.timeZoneOf(destination), clock.instant())
-                        .<ResponseEntity<?>>map(period -> begin(operator, destination, period, sent.reason()))
-                        .orElseGet(() -> malformed(Period.RULE, request)))
-                .orElseGet(() -> malformed(PullRequest.RULE, request)));
+        return destinations.at(
+                name,
+                request,
+                destination -> PullRequest.read(request)
+                        .<ResponseEntity<?>>map(sent -> Period.read(
+                                        sent.from(), sent.to(), persons.timeZoneOf(destination), clock.instant())
+                                .<ResponseEntity<?>>map(period -> begin(operator, destination, period, sent.reason()))
+                                .orElseGet(() -> malformed(Period.RULE, request)))
+                        .orElseGet(() -> malformed(PullRequest.RULE, request)));
     }
 
     private ResponseEntity<?> begin(
@@ -166,10 +169,14 @@ final class CustomersController {
             @PathVariable String name,
             @PathVariable String pullId,
             HttpServletRequest request) {
-        return destinations.at(name, request, destination -> uuid(pullId)
-                .flatMap(id -> desk.pull(destination, id))
-                .<ResponseEntity<?>>map(report -> ResponseEntity.ok(Pull.of(report)))
-                .orElseGet(() -> Problem.of(ProblemType.NOT_FOUND, request).answer()));
+        return destinations.at(
+                name,
+                request,
+                destination -> uuid(pullId)
+                        .flatMap(id -> desk.pull(destination, id))
+                        .<ResponseEntity<?>>map(report -> ResponseEntity.ok(Pull.of(report)))
+                        .orElseGet(
+                                () -> Problem.of(ProblemType.NOT_FOUND, request).answer()));
     }
 
     @GetMapping(path = "/api/v1/destinations/{name}/customers", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -182,7 +189,8 @@ final class CustomersController {
             HttpServletRequest request) {
         return destinations.at(name, request, destination -> {
             if (q != null && (q.length() > LONGEST_Q || q.chars().anyMatch(Character::isISOControl))) {
-                return malformed("q has at most " + LONGEST_Q + " characters, none of them a control character.", request);
+                return malformed(
+                        "q has at most " + LONGEST_Q + " characters, none of them a control character.", request);
             }
             if (cursor != null && !NUMBER.matcher(cursor).matches()) {
                 return malformed("cursor is the nextCursor of the page before.", request);
@@ -192,7 +200,10 @@ final class CustomersController {
                 return malformed("limit is a number from 1 to " + LARGEST_LIMIT + ".", request);
             }
             return ResponseEntity.ok(Customers.of(desk.customers(
-                    destination, q == null || q.isBlank() ? null : q, cursor == null ? null : Long.valueOf(cursor), most)));
+                    destination,
+                    q == null || q.isBlank() ? null : q,
+                    cursor == null ? null : Long.valueOf(cursor),
+                    most)));
         });
     }
 

@@ -112,9 +112,8 @@ final class DailyReconciliations {
         Instant aDayAgo = clock.instant().minus(OLD);
         LocalDate day = LocalDate.ofInstant(aDayAgo, zone);
         Instant begin = day.atStartOfDay(zone).toInstant();
-        long ofThatDay = begin.isBefore(aDayAgo)
-                ? reconciliations.unconfirmed(destination, new Period(begin, aDayAgo))
-                : 0;
+        long ofThatDay =
+                begin.isBefore(aDayAgo) ? reconciliations.unconfirmed(destination, new Period(begin, aDayAgo)) : 0;
         return ofThatDay
                 + Objects.requireNonNull(jdbc.sql(UNCONFIRMED_BEFORE)
                         .param("destination", destination.value())

@@ -44,8 +44,7 @@ record Period(Instant from, Instant to) {
         return switch (read) {
             case OffsetDateTime moment -> moment.toInstant();
             case LocalDateTime local -> local.atZone(zone).toInstant();
-            case LocalDate day ->
-                day.plusDays(daysAfter).atStartOfDay(zone).toInstant();
+            case LocalDate day -> day.plusDays(daysAfter).atStartOfDay(zone).toInstant();
             default -> throw new DateTimeException("neither a date nor a date-time");
         };
     }

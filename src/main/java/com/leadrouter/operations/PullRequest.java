@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What is sent to ask for a pull; all of it may be missing. */
 record PullRequest(
-        @Nullable String from, @Nullable String to, @Nullable String reason) {
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable String reason) {
 
-    static final String RULE = "The body is a JSON object with from, to and reason, all of them texts, and nothing else.";
+    static final String RULE =
+            "The body is a JSON object with from, to and reason, all of them texts, and nothing else.";
 
     private static final int LARGEST = 8 * 1024;
     private static final int LONGEST_REASON = 500;

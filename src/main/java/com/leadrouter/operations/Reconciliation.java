@@ -30,7 +30,11 @@ record Reconciliation(
     record Unconfirmed(LeadId leadId, @Nullable String customerId, Instant deliveredAt) {}
 
     /** A customer that no lead explains, by the destination's clock. */
-    record Unexplained(String customerId, @Nullable Instant createdAt, @Nullable Instant modifiedAt, Instant seenAt) {}
+    record Unexplained(
+            String customerId,
+            @Nullable Instant createdAt,
+            @Nullable Instant modifiedAt,
+            Instant seenAt) {}
 
     /** The newest lead of a customer who is there with something else than was sent. */
     record Different(LeadId leadId, String customerId, List<Difference> fields) {

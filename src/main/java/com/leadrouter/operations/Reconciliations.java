@@ -185,8 +185,8 @@ final class Reconciliations {
                 .query(Reconciliations::candidate)
                 .stream()) {
             return candidates
-                    .map(candidate -> new Different(
-                            candidate.lead(), candidate.customer(), differences(destination, candidate)))
+                    .map(candidate ->
+                            new Different(candidate.lead(), candidate.customer(), differences(destination, candidate)))
                     .filter(different -> !different.fields().isEmpty())
                     .limit(Reconciliation.LONGEST_LIST)
                     .toList();

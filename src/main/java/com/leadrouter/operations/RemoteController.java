@@ -108,16 +108,15 @@ final class RemoteController {
                 .map(id -> desk.look(destination, id))
                 .orElseGet(() -> desk.look(destination, lead))) {
             case CustomerLook.There there ->
-                ResponseEntity.ok(new Remote(
-                        sent, found(there), sent.different(there.name(), there.phone(), there.email())));
+                ResponseEntity.ok(
+                        new Remote(sent, found(there), sent.different(there.name(), there.phone(), there.email())));
             case CustomerLook.Gone gone -> ResponseEntity.ok(new Remote(sent, null, List.of()));
             case CustomerLook.Unanswered(var outcome) -> unanswered(outcome, request);
         };
     }
 
     static Way way(DeliveryRecord delivery) {
-        boolean two = delivery.errors().stream()
-                .anyMatch(error -> SentPerson.TWO_CUSTOMERS.equals(error.code()));
+        boolean two = delivery.errors().stream().anyMatch(error -> SentPerson.TWO_CUSTOMERS.equals(error.code()));
         boolean added = delivery.history().stream()
                 .anyMatch(call -> call.operation().equals("add") && call.outcome() == Outcome.ACCEPTED);
         return two ? Way.UPDATED_ONE_OF_TWO : added ? Way.ADDED : Way.UPDATED;
@@ -143,8 +142,7 @@ final class RemoteController {
 
     private static ResponseEntity<?> unanswered(CallOutcome outcome, HttpServletRequest request) {
         return switch (outcome) {
-            case Unauthorized refused ->
-                conflict("The destination refuses our key for this call.", request);
+            case Unauthorized refused -> conflict("The destination refuses our key for this call.", request);
             case RejectedConfiguration refused ->
                 conflict("The destination has no such call at the address that is configured.", request);
             case RejectedData refused -> conflict("The destination refuses the question.", request);
