@@ -2,6 +2,7 @@ package com.leadrouter.operations;
 
 import com.leadrouter.platform.CallingOperator;
 import java.sql.Types;
+import java.util.Objects;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class OperatorActions {
     /** Does one thing to one target and notes it, in one transaction; {@code act} must call nobody outside. */
     <T> T doing(
             CallingOperator operator, OperatorAction action, String target, @Nullable String reason, Supplier<T> act) {
-        return transactions.execute(transaction -> {
+        return Objects.requireNonNull(transactions.execute(transaction -> {
             T result = act.get();
             jdbc.sql(NOTE)
                     .param("operator", operator.name())
@@ -41,6 +42,6 @@ final class OperatorActions {
                     .param("reason", reason, Types.VARCHAR)
                     .update();
             return result;
-        });
+        }));
     }
 }

@@ -24,6 +24,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -122,6 +123,7 @@ final class Reconciliations {
     }
 
     private final JdbcClient jdbc;
+    private final JdbcClient cursors;
     private final TransactionTemplate oneMoment;
     private final SentPersons persons;
     private final ObjectMapper json;
@@ -130,6 +132,9 @@ final class Reconciliations {
         this.jdbc = jdbc;
         this.persons = persons;
         this.json = json;
+        JdbcTemplate fetching = new JdbcTemplate(dataSource);
+        fetching.setFetchSize(FETCHED_AT_ONCE);
+        this.cursors = JdbcClient.create(fetching);
         this.oneMoment = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         oneMoment.setReadOnly(true);
         oneMoment.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
@@ -178,10 +183,9 @@ final class Reconciliations {
     }
 
     private List<Different> different(DestinationName destination, Period period) {
-        try (Stream<Candidate> candidates = within(DIFFERENT, destination, period)
+        try (Stream<Candidate> candidates = within(cursors.sql(DIFFERENT), destination, period)
                 .param("ownNames", persons.haveNamesOfTheirOwn(destination))
                 .param("twoCustomers", TWO_CUSTOMERS)
-                .withFetchSize(FETCHED_AT_ONCE)
                 .query(Reconciliations::candidate)
                 .stream()) {
             return candidates
@@ -199,7 +203,11 @@ final class Reconciliations {
     }
 
     private StatementSpec within(String sql, DestinationName destination, Period period) {
-        return jdbc.sql(sql)
+        return within(jdbc.sql(sql), destination, period);
+    }
+
+    private static StatementSpec within(StatementSpec statement, DestinationName destination, Period period) {
+        return statement
                 .param("destination", destination.value())
                 .param("from", period.from().atOffset(ZoneOffset.UTC))
                 .param("to", period.to().atOffset(ZoneOffset.UTC));
