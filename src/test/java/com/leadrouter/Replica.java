@@ -45,6 +45,7 @@ public final class Replica implements AutoCloseable {
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.username(),
                         "--spring.datasource.password=" + database.password(),
+                        "--logging.level.com.leadrouter=info",
                         "--lead-router.sources.web.api-keys=web-key",
                         "--lead-router.destinations.cap.type=cap",
                         "--lead-router.destinations.cap.base-url="

@@ -15,8 +15,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * The table {@code kapture_reconciliation}: one row for each day of a destination's own time on which a lead was delivered
- * to it. A day is counted when it is over, and again while leads of it are not confirmed.
+ * The table {@code kapture_reconciliation}: one row for each day of a destination's own time since the first lead was
+ * delivered to it. A day is counted when it is over, and again while leads of it are not confirmed.
  */
 @Component
 final class DailyReconciliations {
@@ -29,11 +29,11 @@ final class DailyReconciliations {
 
     // Days that nobody has counted first, then those that nobody has counted for longest.
     private static final String DUE = """
-            select day::date
-            from generate_series(:first::date, :last::date, interval '1 day') as day
-            left join kapture_reconciliation r on r.destination = :destination and r.day = day::date
+            select d.day::date
+            from generate_series(:first::date, :last::date, interval '1 day') as d(day)
+            left join kapture_reconciliation r on r.destination = :destination and r.day = d.day::date
             where r.day is null or (r.unconfirmed > 0 and r.counted_at < statement_timestamp() - interval '4 minutes')
-            order by r.counted_at nulls first, day desc
+            order by r.counted_at nulls first, d.day desc
             limit :most
             """;
 
