@@ -91,7 +91,7 @@ class PullLoopIT {
         assertThat(count("kapture_pull where state = 'DONE'")).isGreaterThanOrEqualTo(10);
         assertThat(jdbc.sql("select slot from kapture_pull").query(Long.class).list())
                 .doesNotHaveDuplicates()
-                .doesNotContainNull();
+                .allSatisfy(slot -> assertThat(slot % 300).isZero());
         assertThat(count("kapture_pull where attempt > 1")).isZero();
         assertThat(jdbc.sql("select sum(windows_done) from kapture_pull")
                         .query(Integer.class)
@@ -158,6 +158,21 @@ class PullLoopIT {
             assertThatThrownBy(() -> replica.pulls().failed(late, "late")).isInstanceOf(KapturePulls.Lost.class);
             assertThatThrownBy(() -> replica.pulls().renew(late, LEASE)).isInstanceOf(KapturePulls.Lost.class);
             assertThat(report(replica, id).state()).isEqualTo(PullReport.State.DONE);
+        }
+    }
+
+    @Test
+    void whoHasGivenThePullBackWritesNothingMore() {
+        try (PullReplica replica = replica(1, Map.of())) {
+            replica.pulls().request(PullReplica.NAME, FROM, TO, "ops");
+            Claimed pull = replica.pulls().claim(PullReplica.NAME, true, LEASE).orElseThrow();
+            replica.pulls().giveBack(pull, Duration.ZERO);
+
+            assertThatThrownBy(() -> replica.pulls().write(pull, () -> {
+                        throw new AssertionError("must not be asked");
+                    }))
+                    .isInstanceOf(KapturePulls.Lost.class);
+            assertThatThrownBy(() -> replica.pulls().done(pull)).isInstanceOf(KapturePulls.Lost.class);
         }
     }
 

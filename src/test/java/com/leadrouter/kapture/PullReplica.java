@@ -1,6 +1,7 @@
 package com.leadrouter.kapture;
 
 import com.leadrouter.delivery.Holds;
+import com.leadrouter.kapture.KaptureTenants.Tenant;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.platform.KeyedHashes;
 import com.leadrouter.platform.RemoteCallsFixture;
@@ -33,10 +34,12 @@ final class PullReplica implements AutoCloseable {
         JdbcClient jdbc = JdbcClient.create(pool);
         pulls = new KapturePulls(pool, jdbc);
         ToldCustomers customers = new ToldCustomers(jdbc, new PersonHashes(KeyedHashes.with("a secret")));
-        KaptureTenant tenant = new KaptureTenant(NAME, settings(settings), pages);
+        Tenant tenant = new Tenant(NAME, settings(settings), pages);
+        KaptureTenants tenants = new KaptureTenants();
+        tenants.opened(tenant);
         PullMetrics metrics = new PullMetrics(meters);
         loop = new PullLoop(tenant, pulls, customers, holds, metrics);
-        puller = new Puller(() -> Map.of(NAME, tenant), pulls, customers, holds, metrics);
+        puller = new Puller(tenants, pulls, customers, holds, metrics);
     }
 
     static KaptureSettings settings(Map<String, String> further) {
