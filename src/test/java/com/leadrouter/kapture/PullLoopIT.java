@@ -125,16 +125,19 @@ class PullLoopIT {
             try (BufferedReader output = doomed.inputReader(StandardCharsets.UTF_8)) {
                 assertThat(output.lines().anyMatch(PullProcess.STUCK::equals)).isTrue();
             } finally {
-                assertThat(doomed.destroyForcibly().waitFor(10, TimeUnit.SECONDS)).isTrue(); // SIGKILL
+                assertThat(doomed.destroyForcibly().waitFor(10, TimeUnit.SECONDS))
+                        .isTrue(); // SIGKILL
             }
             assertThat(report(survivor, id).customers()).isBetween(CUSTOMERS + 1, 2 * CUSTOMERS - 1);
             assertThat(survivor.loop().look()).as("before the lease is out").isFalse();
 
-            within(Duration.ofSeconds(10), () -> assertThat(survivor.loop().look())
-                    .isTrue());
+            within(
+                    Duration.ofSeconds(10),
+                    () -> assertThat(survivor.loop().look()).isTrue());
 
-            assertThat(asked).extracting(PullWindow::from).containsExactly(FROM.plus(Duration.ofDays(1)), FROM.plus(
-                    Duration.ofDays(2)));
+            assertThat(asked)
+                    .extracting(PullWindow::from)
+                    .containsExactly(FROM.plus(Duration.ofDays(1)), FROM.plus(Duration.ofDays(2)));
             assertThat(report(survivor, id))
                     .returns(PullReport.State.DONE, PullReport::state)
                     .returns(3 * CUSTOMERS, PullReport::customers)
@@ -148,8 +151,12 @@ class PullLoopIT {
     void whoHasLostThePullWritesNothingMore() {
         try (PullReplica replica = replica(1, Map.of())) {
             UUID id = replica.pulls().request(PullReplica.NAME, FROM, TO, "ops");
-            Claimed late = replica.pulls().claim(PullReplica.NAME, true, Duration.ofMillis(1)).orElseThrow();
-            within(Duration.ofSeconds(5), () -> assertThat(replica.loop().look()).isTrue());
+            Claimed late = replica.pulls()
+                    .claim(PullReplica.NAME, true, Duration.ofMillis(1))
+                    .orElseThrow();
+            within(
+                    Duration.ofSeconds(5),
+                    () -> assertThat(replica.loop().look()).isTrue());
 
             assertThatThrownBy(() -> replica.pulls().write(late, () -> {
                         throw new AssertionError("must not be asked");
@@ -181,9 +188,10 @@ class PullLoopIT {
         try (PullReplica replica = replica(1, Map.of())) {
             UUID id = replica.pulls().request(PullReplica.NAME, FROM, TO, "ops");
             for (int death = 0; death < 5; death++) {
-                within(Duration.ofSeconds(5), () -> assertThat(
-                                replica.pulls().claim(PullReplica.NAME, true, Duration.ofMillis(1)))
-                        .isPresent());
+                within(
+                        Duration.ofSeconds(5),
+                        () -> assertThat(replica.pulls().claim(PullReplica.NAME, true, Duration.ofMillis(1)))
+                                .isPresent());
             }
 
             within(Duration.ofSeconds(5), () -> {
@@ -243,7 +251,10 @@ class PullLoopIT {
             assertThat(report(replica, id).state()).isEqualTo(PullReport.State.DONE);
             assertThat(asked).hasSize(4);
             assertThat(asked.get(1)).isEqualTo(asked.get(2));
-            assertThat(jdbc.sql("select leases_lost from kapture_pull").query(Integer.class).single()).isZero();
+            assertThat(jdbc.sql("select leases_lost from kapture_pull")
+                            .query(Integer.class)
+                            .single())
+                    .isZero();
         }
     }
 
@@ -348,7 +359,8 @@ class PullLoopIT {
             replica.pulls().request(PullReplica.NAME, FROM, TO, "ops");
             replica.loop().look();
             replica.pulls().request(PullReplica.NAME, FROM, TO, "ops");
-            jdbc.sql("update kapture_pull set started_at = started_at - interval '366 days'").update();
+            jdbc.sql("update kapture_pull set started_at = started_at - interval '366 days'")
+                    .update();
 
             assertThat(replica.pulls().drop(Duration.ofDays(365), 1000)).isEqualTo(1);
 

@@ -43,8 +43,10 @@ class KeyedHashesIT {
     void aConfiguredSecretIsKeptNowhere() {
         KeyedHashes configured = hashes(Map.of("lead-router.erasure-key", "a secret"));
 
-        assertThat(configured.hash("phone", PHONE)).isEqualTo(KeyedHashes.with("a secret").hash("phone", PHONE));
-        assertThat(jdbc.sql("select count(*) from secret").query(Integer.class).single()).isZero();
+        assertThat(configured.hash("phone", PHONE))
+                .isEqualTo(KeyedHashes.with("a secret").hash("phone", PHONE));
+        assertThat(jdbc.sql("select count(*) from secret").query(Integer.class).single())
+                .isZero();
     }
 
     @Test
