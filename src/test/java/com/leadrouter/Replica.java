@@ -25,7 +25,11 @@ public final class Replica implements AutoCloseable {
 
     /** Starts one with beans of the test's own: {@code beans} is a class with {@code @Bean} methods and no annotation. */
     public static Replica startWith(Class<?> beans, Database database, StandIns standIns, String... further) {
-        List<String> arguments = new ArrayList<>(List.of("--server.port=0", "--management.server.port=0"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "--server.port=0",
+                "--management.server.port=0",
+                // A test that pulls says when; the others count what arrives at Kapture.
+                "--lead-router.destinations.kapture.pull.every=0"));
         arguments.addAll(List.of(further));
         return new Replica(new SpringApplicationBuilder(LeadRouterApplication.class)
                 .sources(beans)

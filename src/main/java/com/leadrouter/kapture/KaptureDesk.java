@@ -1,5 +1,8 @@
 package com.leadrouter.kapture;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import com.leadrouter.kapture.KaptureTenants.Tenant;
 import com.leadrouter.kapture.Looked.Gone;
 import com.leadrouter.kapture.Looked.There;
 import com.leadrouter.kapture.Looked.Unanswered;
@@ -42,7 +45,7 @@ final class KaptureDesk implements CustomerDesk {
 
     @Override
     public Set<DestinationName> destinations() {
-        return tenants.all().keySet();
+        return tenants.all().stream().map(Tenant::name).collect(toUnmodifiableSet());
     }
 
     @Override
@@ -108,11 +111,8 @@ final class KaptureDesk implements CustomerDesk {
         };
     }
 
-    private KaptureTenant tenant(DestinationName destination) {
-        KaptureTenant tenant = tenants.all().get(destination);
-        if (tenant == null) {
-            throw new IllegalArgumentException("no customers at " + destination);
-        }
-        return tenant;
+    private Tenant tenant(DestinationName destination) {
+        return tenants.find(destination)
+                .orElseThrow(() -> new IllegalArgumentException("no customers at " + destination));
     }
 }

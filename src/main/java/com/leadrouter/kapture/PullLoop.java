@@ -3,6 +3,7 @@ package com.leadrouter.kapture;
 import com.leadrouter.delivery.Holds;
 import com.leadrouter.delivery.Holds.Standing;
 import com.leadrouter.kapture.KapturePulls.Claimed;
+import com.leadrouter.kapture.KaptureTenants.Tenant;
 import com.leadrouter.kapture.PullRun.Ended;
 import com.leadrouter.platform.WithoutMessages;
 import java.time.Duration;
@@ -21,7 +22,7 @@ final class PullLoop implements Runnable {
 
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-    private final KaptureTenant tenant;
+    private final Tenant tenant;
     private final KapturePulls pulls;
     private final ToldCustomers customers;
     private final Holds holds;
@@ -32,7 +33,7 @@ final class PullLoop implements Runnable {
     private volatile @Nullable PullRun current;
     private boolean failing;
 
-    PullLoop(KaptureTenant tenant, KapturePulls pulls, ToldCustomers customers, Holds holds, PullMetrics metrics) {
+    PullLoop(Tenant tenant, KapturePulls pulls, ToldCustomers customers, Holds holds, PullMetrics metrics) {
         this.tenant = tenant;
         this.pulls = pulls;
         this.customers = customers;

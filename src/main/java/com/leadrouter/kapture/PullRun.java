@@ -2,6 +2,7 @@ package com.leadrouter.kapture;
 
 import com.leadrouter.delivery.Holds;
 import com.leadrouter.kapture.KapturePulls.Claimed;
+import com.leadrouter.kapture.KaptureTenants.Tenant;
 import com.leadrouter.kapture.PullAnswer.Done;
 import com.leadrouter.kapture.PullAnswer.Failed;
 import com.leadrouter.kapture.PullAnswer.Unauthorized;
@@ -33,7 +34,7 @@ final class PullRun {
     }
 
     private final Claimed pull;
-    private final KaptureTenant tenant;
+    private final Tenant tenant;
     private final KapturePulls pulls;
     private final ToldCustomers customers;
     private final Holds holds;
@@ -41,7 +42,7 @@ final class PullRun {
     private final List<RemoteCustomer> batch = new ArrayList<>(AT_A_TIME);
     private volatile boolean stopping;
 
-    PullRun(Claimed pull, KaptureTenant tenant, KapturePulls pulls, ToldCustomers customers, Holds holds) {
+    PullRun(Claimed pull, Tenant tenant, KapturePulls pulls, ToldCustomers customers, Holds holds) {
         this.pull = pull;
         this.tenant = tenant;
         this.pulls = pulls;

@@ -45,7 +45,7 @@ final class Puller implements SmartLifecycle {
     public void start() {
         running = true;
         tenants.all()
-                .forEach((name, tenant) -> loops.put(name, new PullLoop(tenant, pulls, customers, holds, metrics)));
+                .forEach(tenant -> loops.put(tenant.name(), new PullLoop(tenant, pulls, customers, holds, metrics)));
         // Virtual ones: to interrupt such a thread ends a read that waits for Kapture.
         threads = loops.entrySet().stream()
                 .map(loop -> Thread.ofVirtual().name("pull-" + loop.getKey()).start(loop.getValue()))

@@ -130,6 +130,9 @@ final class ToldCustomers {
     /** How many were told of for the first time in that pull, how many of them we had not known, and known otherwise. */
     record Counts(int customers, int added, int changed) {}
 
+    private static final int LONGEST_NAME = 300;
+    private static final int LONGEST_EMAIL = 254;
+
     private final JdbcClient jdbc;
     private final PersonHashes hashes;
 
@@ -152,11 +155,11 @@ final class ToldCustomers {
                 .param("pull", pull, Types.OTHER)
                 .param("asked", asked.atOffset(ZoneOffset.UTC))
                 .param("ids", ids)
-                .param("names", texts(told, RemoteCustomer::name))
+                .param("names", texts(told, customer -> name(customer.name())))
                 .param("phones", texts(told, RemoteCustomer::phone))
-                .param("emails", texts(told, RemoteCustomer::email))
+                .param("emails", texts(told, customer -> email(customer.email())))
                 .param("phoneHashes", texts(told, customer -> hashes.ofPhone(customer.phone())))
-                .param("emailHashes", texts(told, customer -> hashes.ofEmail(customer.email())))
+                .param("emailHashes", texts(told, customer -> hashes.ofEmail(email(customer.email()))))
                 .param("created", texts(told, customer -> text(customer.createdAt())))
                 .param("modified", texts(told, customer -> text(customer.modifiedAt())))
                 .param("deleted", told.stream().map(RemoteCustomer::deleted).toArray(Boolean[]::new))
@@ -179,6 +182,21 @@ final class ToldCustomers {
     private static @Nullable String[] texts(
             List<RemoteCustomer> customers, Function<RemoteCustomer, @Nullable String> value) {
         return customers.stream().map(value).toArray(String[]::new);
+    }
+
+    // What Kapture takes for a name or an address may be more than an index, or PostgreSQL at all, can hold.
+    private static @Nullable String name(@Nullable String name) {
+        return name == null ? null : first(name.replace("\0", ""), LONGEST_NAME);
+    }
+
+    private static String first(String text, int characters) {
+        return text.codePointCount(0, text.length()) <= characters
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, characters));
+    }
+
+    private static @Nullable String email(@Nullable String email) {
+        return email == null || email.length() > LONGEST_EMAIL || email.indexOf('\0') >= 0 ? null : email;
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

@@ -148,7 +148,7 @@ final class ScriptedKapture implements AutoCloseable {
         RemoteCalls remoteCalls = remoteCalls();
         try {
             CallOutcome outcome = new KaptureCourierType(
-                            RemoteCallsFixture.settings(properties), remoteCalls, customers)
+                            RemoteCallsFixture.settings(properties), remoteCalls, customers, new KaptureTenants())
                     .open(NAME)
                     .deliver(new Delivery(new LeadId(new UUID(0, 1)), lead, 1, uncertain), log);
             return new Result(outcome, log.calls());

@@ -200,6 +200,20 @@ class ToldCustomersIT {
     }
 
     @Test
+    void whateverKaptureTakesForANameOrAnAddressIsNoFault() {
+        lead(1, PHONE, null);
+
+        told.take(
+                HERE,
+                PULL,
+                NOW,
+                List.of(customer(7, "A\0da" + "\uD83D\uDE00".repeat(9999), PHONE, "a".repeat(9999) + "@example.com")));
+
+        assertThat((String) row(7).get("name")).startsWith("Ada\uD83D\uDE00").hasSize(3 + 2 * 297);
+        assertThat(row(7)).containsEntry("email", null).containsEntry("phone", PHONE);
+    }
+
+    @Test
     void whoIsDeletedAtKaptureIsGoneAndMayComeBack() {
         lead(1, PHONE, null);
         told.take(HERE, PULL, NOW, List.of(customer(7, "Ada", PHONE, EMAIL)));
