@@ -7,7 +7,6 @@ import com.leadrouter.lead.Lead;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -53,8 +52,9 @@ public final class SentPersons {
     }
 
     private KaptureSettings settings(DestinationName destination) {
-        return Objects.requireNonNull(tenants.all().get(destination), "no Kapture destination")
-                .settings();
+        return tenants.find(destination)
+                .map(KaptureTenants.Tenant::settings)
+                .orElseThrow(() -> new IllegalArgumentException("no customers at " + destination));
     }
 
     private static @Nullable String phone(Lead lead) {
