@@ -80,13 +80,16 @@ class CustomerDeskIT {
         assertThat(pull.state()).isEqualTo(PullReport.State.DONE);
         assertThat(pull.customers()).isEqualTo(2);
         assertThat(pull.added()).isEqualTo(1); // the other one was known from its delivery
-        Entry ours = desk.customers(KAPTURE, "ada1@example.com", null, 10).customers().getFirst();
+        Entry ours = desk.customers(KAPTURE, "ada1@example.com", null, 10)
+                .customers()
+                .getFirst();
         assertThat(ours.name()).isEqualTo("Ada Lovelace");
         assertThat(ours.leads()).singleElement().satisfies(match -> {
             assertThat(match.leadId()).hasToString(delivered);
             assertThat(match.matchedBy()).isEqualTo(MatchedBy.CUSTOMER_ID);
         });
-        Entry stranger = desk.customers(KAPTURE, "9999999999", null, 10).customers().getFirst();
+        Entry stranger =
+                desk.customers(KAPTURE, "9999999999", null, 10).customers().getFirst();
         assertThat(stranger.name()).isNull();
         assertThat(stranger.phone()).isNull();
         assertThat(stranger.email()).isNull();
@@ -206,7 +209,8 @@ class CustomerDeskIT {
             "--lead-router.destinations.kapture.time-zone=UTC",
             "--logging.level.com.leadrouter=warn"
         };
-        IntStream.range(0, 3).forEach(i -> standIns.kapture().plant("A" + i, "900000000" + i, "a" + i + "@example.com"));
+        IntStream.range(0, 3)
+                .forEach(i -> standIns.kapture().plant("A" + i, "900000000" + i, "a" + i + "@example.com"));
         try (Replica one = Replica.start(database, standIns, hourly);
                 Replica two = Replica.start(database, standIns, hourly)) {
             eventually(() -> assertThat(jdbc.sql("select count(*) from kapture_pull where state = 'DONE'")
@@ -219,22 +223,28 @@ class CustomerDeskIT {
                     .contains("leadrouter_pulls_total{destination=\"kapture\",result=\"failed\"} 0.0")
                     .contains("leadrouter_pulls_total{destination=\"kapture\",result=\"done\"}");
         }
-        assertThat(jdbc.sql("select sum(customers) from kapture_pull").query(Integer.class).single())
+        assertThat(jdbc.sql("select sum(customers) from kapture_pull")
+                        .query(Integer.class)
+                        .single())
                 .isEqualTo(3);
-        assertThat(jdbc.sql("select sum(windows_done) from kapture_pull").query(Integer.class).single())
+        assertThat(jdbc.sql("select sum(windows_done) from kapture_pull")
+                        .query(Integer.class)
+                        .single())
                 .isEqualTo(standIns.kapture().requests("pull"));
     }
 
     private static PullReport pulled() {
-        UUID id = desk.requestPull(KAPTURE, Instant.now().minusSeconds(3600), Instant.now().plusSeconds(1), "ops");
-        eventually(() -> assertThat(desk.pull(KAPTURE, id).orElseThrow().state())
-                .isNotEqualTo(PullReport.State.RUNNING));
+        UUID id = desk.requestPull(
+                KAPTURE, Instant.now().minusSeconds(3600), Instant.now().plusSeconds(1), "ops");
+        eventually(
+                () -> assertThat(desk.pull(KAPTURE, id).orElseThrow().state()).isNotEqualTo(PullReport.State.RUNNING));
         return desk.pull(KAPTURE, id).orElseThrow();
     }
 
     private static String deliver(int person) {
         String lead = Api.accepted(replica, Api.aLead(person));
-        eventually(() -> assertThat(Api.delivery(replica, lead, "kapture").path("status").asText())
+        eventually(() -> assertThat(
+                        Api.delivery(replica, lead, "kapture").path("status").asText())
                 .isEqualTo("DELIVERED"));
         return lead;
     }
