@@ -56,12 +56,13 @@ final class CustomerSearch {
             limit :limit
             """;
 
+    // One lower bound: of two PostgreSQL may begin at the lower one, and walk through the names between.
     private static final String WITH_NAME = """
             select customer_id, name, phone, email, seen_at
             from kapture_customer
             where destination = :destination and gone_at is null and name is not null
-              and lower(name) collate "C" >= :from and lower(name) collate "C" < :to
-              and (lower(name) collate "C", customer_id) > (:afterName, :after)
+              and lower(name) collate "C" < :to
+              and (lower(name) collate "C", customer_id) > (greatest(:from, :afterName), :after)
             order by lower(name) collate "C", customer_id
             limit :limit
             """;

@@ -230,6 +230,35 @@ class PullLoopIT {
     }
 
     @Test
+    void aStopGivesBackWhatDoesNotEvenHearOfIt() throws InterruptedException {
+        CountDownLatch reached = new CountDownLatch(1);
+        CountDownLatch deaf = new CountDownLatch(1);
+        try (PullReplica stopping = new PullReplica(
+                        database,
+                        ScriptedPages.pulling((window, each) -> {
+                            reached.countDown();
+                            awaitDeafly(deaf);
+                            return new Failed("closed");
+                        }),
+                        holds,
+                        Map.of());
+                PullReplica other = replica(1, Map.of())) {
+            UUID id = stopping.pulls().request(PullReplica.NAME, FROM, TO, "ops");
+            stopping.puller().start();
+            assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+            CountDownLatch stopped = new CountDownLatch(1);
+
+            stopping.puller().stop(stopped::countDown);
+
+            assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(other.loop().look()).isTrue();
+            assertThat(report(other, id).state()).isEqualTo(PullReport.State.DONE);
+        } finally {
+            deaf.countDown();
+        }
+    }
+
+    @Test
     void whatTheGuardsHoldBackIsTriedLaterInTheSamePull() {
         AtomicInteger calls = new AtomicInteger();
         try (PullReplica replica = new PullReplica(
@@ -414,6 +443,18 @@ class PullLoopIT {
             throw new AssertionError("never");
         } catch (InterruptedException e) {
             return new Failed("closed");
+        }
+    }
+
+    private static void awaitDeafly(CountDownLatch latch) {
+        boolean over = false;
+        while (!over) {
+            try {
+                latch.await();
+                over = true;
+            } catch (InterruptedException e) {
+                // That is what it does not hear.
+            }
         }
     }
 
