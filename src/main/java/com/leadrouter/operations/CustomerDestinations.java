@@ -8,6 +8,7 @@ import com.leadrouter.platform.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import java.util.function.Function;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 
@@ -23,7 +24,10 @@ final class CustomerDestinations {
         this.desk = desk;
     }
 
-    /** What is answered for that destination; for none 404, for one without customers 409. */
+    /**
+     * What is answered for that destination; for none 404, for one without customers 409, and where the database takes too
+     * long over it 400.
+     */
     ResponseEntity<?> at(String name, HttpServletRequest request, Function<DestinationName, ResponseEntity<?>> answer) {
         Optional<DestinationName> named = destinations.names().stream()
                 .filter(destination -> destination.value().equals(name))
@@ -32,11 +36,22 @@ final class CustomerDestinations {
             return Problem.of(ProblemType.NOT_FOUND, request).answer();
         }
         return desk.destinations().contains(named.get())
-                ? answer.apply(named.get())
+                ? inTime(named.get(), request, answer)
                 : Problem.of(
                                 ProblemType.NOT_POSSIBLE_NOW,
                                 "A destination of this type cannot be asked for its customers.",
                                 request)
                         .answer();
+    }
+
+    private static ResponseEntity<?> inTime(
+            DestinationName destination,
+            HttpServletRequest request,
+            Function<DestinationName, ResponseEntity<?>> answer) {
+        try {
+            return answer.apply(destination);
+        } catch (QueryTimeoutException e) {
+            return Problem.of(ProblemType.SEARCH_TOO_BROAD, request).answer();
+        }
     }
 }

@@ -17,10 +17,11 @@ final class Questions {
 
     // A pull that began after the delivery has not told of its customer, or a day has gone by without one. Of older
     // days those alone are looked through that have leads left. Then those whom a pull that has just ended should have
-    // told of again, and did not.
+    // told of again, and did not. Then, where an operator has asked for the pull, the customers of all leads of its time
+    // that it has not told of, since they had been there before.
     static final String TO_ASK = """
             with pulled as materialized (
-                select started_at, finished_at, from_at, to_at
+                select started_at, finished_at, from_at, to_at, slot is null as requested
                 from kapture_pull
                 where destination = :destination and state = 'DONE'
                   and started_at > statement_timestamp() - interval '30 days'
@@ -40,9 +41,12 @@ final class Questions {
             untold as (
                 select d.external_id::bigint as customer_id, d.settled_at as since
                 from delivery d
-                left join kapture_customer c
-                    on c.destination = d.destination
-                    and c.customer_id = case when d.external_id ~ '^[0-9]{1,18}$' then d.external_id::bigint end
+                left join lateral (
+                    select k.confirmed_at, k.gone_at
+                    from kapture_customer k
+                    where k.destination = d.destination
+                      and k.customer_id = case when d.external_id ~ '^[0-9]{1,18}$' then d.external_id::bigint end
+                    limit 1) as c on true
                 where d.destination = :destination and d.status = 'DELIVERED'
                   and d.settled_at >= (select moment from since) and d.settled_at < (select moment from until)
                   and d.external_id ~ '^[0-9]{1,18}$'
@@ -56,9 +60,24 @@ final class Questions {
                     on c.destination = :destination and c.gone_at is null
                     and c.created_at >= p.from_at and c.created_at < p.to_at and c.confirmed_at < p.started_at
                 where p.finished_at > statement_timestamp() - interval '2 hours'
+            ),
+            left_out as (
+                select c.customer_id, c.confirmed_at as since
+                from pulled p
+                join delivery d
+                    on d.destination = :destination and d.status = 'DELIVERED'
+                    and d.settled_at >= p.from_at and d.settled_at < p.to_at
+                cross join lateral (
+                    select k.customer_id, k.confirmed_at
+                    from kapture_customer k
+                    where k.destination = d.destination and k.gone_at is null
+                      and k.customer_id = case when d.external_id ~ '^[0-9]{1,18}$' then d.external_id::bigint end
+                      and k.confirmed_at < p.started_at
+                    limit 1) as c
+                where p.requested and p.finished_at > statement_timestamp() - interval '2 hours'
             )
             select customer_id
-            from (select * from untold union all select * from missed) as question
+            from (select * from untold union all select * from missed union all select * from left_out) as question
             group by customer_id
             order by min(since), customer_id
             limit :most

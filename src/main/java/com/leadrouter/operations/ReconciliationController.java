@@ -1,14 +1,12 @@
 package com.leadrouter.operations;
 
 import com.leadrouter.kapture.SentPersons;
-import com.leadrouter.lead.DestinationName;
 import com.leadrouter.platform.CallingOperator;
 import com.leadrouter.platform.Problem;
 import com.leadrouter.platform.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -44,16 +42,8 @@ final class ReconciliationController {
                 name,
                 request,
                 destination -> Period.read(from, to, persons.timeZoneOf(destination), clock.instant())
-                        .<ResponseEntity<?>>map(period -> reconcile(destination, period, request))
+                        .<ResponseEntity<?>>map(period -> ResponseEntity.ok(reconciliations.of(destination, period)))
                         .orElseGet(() -> Problem.of(ProblemType.MALFORMED_REQUEST, Period.RULE, request)
                                 .answer()));
-    }
-
-    private ResponseEntity<?> reconcile(DestinationName destination, Period period, HttpServletRequest request) {
-        try {
-            return ResponseEntity.ok(reconciliations.of(destination, period));
-        } catch (QueryTimeoutException e) {
-            return Problem.of(ProblemType.SEARCH_TOO_BROAD, request).answer();
-        }
     }
 }

@@ -36,15 +36,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class Reconciliations {
 
-    // A lead is confirmed where its customer was there when it was asked for after the delivery, and is not gone.
+    // A lead is confirmed where its customer was there when it was asked for after the delivery, and is not gone. The
+    // limit keeps PostgreSQL from going through all customers for those of a day.
     private static final String DELIVERED = """
             select d.lead_id, d.destination, d.external_id, d.settled_at, d.errors, c.name, c.phone, c.email,
                 coalesce(c.confirmed_at >= d.settled_at and (c.gone_at is null or c.gone_at < c.confirmed_at), false)
                     as confirmed
             from delivery d
-            left join kapture_customer c
-                on c.destination = d.destination
-                and c.customer_id = case when d.external_id ~ '^[0-9]{1,18}$' then d.external_id::bigint end
+            left join lateral (
+                select k.name, k.phone, k.email, k.confirmed_at, k.gone_at
+                from kapture_customer k
+                where k.destination = d.destination
+                  and k.customer_id = case when d.external_id ~ '^[0-9]{1,18}$' then d.external_id::bigint end
+                limit 1) as c on true
             where d.destination = :destination and d.status = 'DELIVERED'
               and d.settled_at >= :from and d.settled_at < :to
             """;
@@ -83,7 +87,8 @@ final class Reconciliations {
                     l.document
                 from (
                 %s) as d
-                join lead l on l.id = d.lead_id
+                cross join lateral (
+                    select lead.email, lead.phone, lead.document from lead where lead.id = d.lead_id limit 1) as l
                 where d.confirmed
                   and (d.email <> l.email or d.phone <> l.phone or (:ownNames and d.name is not null)
                       or d.name <> (l.document #>> '{contact,firstName}') || ' ' || (l.document #>> '{contact,lastName}'))

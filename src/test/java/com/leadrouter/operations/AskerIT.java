@@ -106,7 +106,7 @@ class AskerIT {
         // Of another time than the pull's.
         past.added(3, TWO_DAYS_AGO);
         past.confirmed(3, TWO_DAYS_AGO.plusSeconds(60));
-        past.pulled(TWO_HOURS_AGO, AN_HOUR_AGO);
+        past.scheduled(TWO_HOURS_AGO, AN_HOUR_AGO);
         isThere(1);
 
         assertThat(asker(one).ask(KAPTURE)).isEqualTo(2);
@@ -114,6 +114,22 @@ class AskerIT {
         assertThat(customers("gone_at is not null")).containsExactly(2L);
         assertThat(customers("confirmed_at > now() - interval '1 minute'")).containsExactly(1L);
         assertThat(asker(one).ask(KAPTURE)).isZero();
+    }
+
+    @Test
+    void whoeverARequestedPullLeavesOutIsAskedForAgain() {
+        past.updated(1, TWO_HOURS_AGO);
+        past.confirmed(1, TWO_HOURS_AGO.plusSeconds(60));
+        // Created long ago, so that no pull of this time tells of it.
+        jdbc.sql("update kapture_customer set created_at = now() - interval '40 days'")
+                .update();
+        past.scheduled(TWO_HOURS_AGO, AN_HOUR_AGO);
+        assertThat(asker(one).ask(KAPTURE)).isZero();
+
+        past.pulled(TWO_HOURS_AGO, AN_HOUR_AGO);
+
+        assertThat(asker(one).ask(KAPTURE)).isEqualTo(1);
+        assertThat(customers("gone_at is not null")).containsExactly(1L);
     }
 
     @Test

@@ -83,8 +83,10 @@ class ReconciliationJourneyIT {
         JsonNode changed = reconciled();
 
         assertThat(changed.path("confirmed").asInt()).isEqualTo(LEADS - 2);
-        assertThat(texts(changed.path("unconfirmed"), "leadId")).containsExactlyInAnyOrder(leads.get(0), leads.get(100));
-        assertThat(texts(changed.path("different"), "leadId")).containsExactlyInAnyOrder(leads.get(101), leads.get(102));
+        assertThat(texts(changed.path("unconfirmed"), "leadId"))
+                .containsExactlyInAnyOrder(leads.get(0), leads.get(100));
+        assertThat(texts(changed.path("different"), "leadId"))
+                .containsExactlyInAnyOrder(leads.get(101), leads.get(102));
         assertThat(changed.path("different").findValues("field"))
                 .map(JsonNode::asText)
                 .containsExactlyInAnyOrder("name", "phoneNumber");
@@ -124,14 +126,14 @@ class ReconciliationJourneyIT {
 
     /** Asked for by an operator, and ended. */
     private static JsonNode pull() {
-        HttpResponse<String> begun = Desk.operator(replica)
-                .post(KAPTURE + "/customers/pull", "{ \"reason\": \"to see what is there\" }");
+        HttpResponse<String> begun =
+                Desk.operator(replica).post(KAPTURE + "/customers/pull", "{ \"reason\": \"to see what is there\" }");
         assertThat(begun.statusCode()).as(begun.body()).isEqualTo(202);
         String path = begun.headers().firstValue("Location").orElseThrow();
         assertThat(path).endsWith("/pulls/" + Api.json(begun).path("pullId").asText());
-        eventually(() -> assertThat(
-                        Desk.viewer(replica).read(path).path("state").asText())
-                .isNotEqualTo("RUNNING"));
+        eventually(
+                () -> assertThat(Desk.viewer(replica).read(path).path("state").asText())
+                        .isNotEqualTo("RUNNING"));
         replica.bean(Asker.class).ask(new DestinationName("kapture"));
         return Desk.viewer(replica).read(path);
     }
@@ -149,9 +151,7 @@ class ReconciliationJourneyIT {
         assertThat(customer.path("phoneNumber").isNull()).isTrue();
         assertThat(customer.path("emailAddress").isNull()).isTrue();
         assertThat(customer.path("leads")).isEmpty();
-        assertThat(Desk.viewer(replica)
-                        .read(KAPTURE + "/customers?q=charles")
-                        .path("customers"))
+        assertThat(Desk.viewer(replica).read(KAPTURE + "/customers?q=charles").path("customers"))
                 .isEmpty();
     }
 
@@ -169,7 +169,8 @@ class ReconciliationJourneyIT {
         assertThat(gone.path("different")).isEmpty();
 
         JsonNode found = Desk.viewer(replica).read(KAPTURE + "/customers?q=ada103%40example.com");
-        assertThat(texts(found.path("customers").get(0).path("leads"), "leadId")).containsExactly(leads.get(103));
+        assertThat(texts(found.path("customers").get(0).path("leads"), "leadId"))
+                .containsExactly(leads.get(103));
         assertThat(texts(found.path("customers").get(0).path("leads"), "matchedBy"))
                 .containsExactly("customerId");
     }
@@ -179,8 +180,7 @@ class ReconciliationJourneyIT {
                                 + " from operator_action")
                         .query(String.class)
                         .list())
-                .containsExactly(
-                        "ops pull kapture 1 to see what is there", "ops pull kapture 1 to see what is there");
+                .containsExactly("ops pull kapture 1 to see what is there", "ops pull kapture 1 to see what is there");
     }
 
     private static JsonNode remote(String lead) {
