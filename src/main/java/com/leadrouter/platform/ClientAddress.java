@@ -6,10 +6,13 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.catalina.util.NetMask;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,7 +28,10 @@ public final class ClientAddress {
     private static final Pattern WITH_PORT = Pattern.compile("\\[([^]]*)](?::[0-9]*)?|([^:]*):[0-9]*");
     private static final Pattern FOR = Pattern.compile("(?i)\\s*for\\s*=\\s*\"?([^\"]*)\"?\\s*");
 
+    private static final Logger log = LoggerFactory.getLogger(ClientAddress.class);
+
     private final List<NetMask> trusted;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     ClientAddress(Settings settings) {
         this.trusted = settings.bind(ProxySettings.PREFIX, ProxySettings.class).networks();
@@ -35,6 +41,7 @@ public final class ClientAddress {
     public InetAddress of(HttpServletRequest request) {
         InetAddress nearest = IpAddress.of(request.getRemoteAddr()).orElseGet(InetAddress::getLoopbackAddress);
         if (!isTrusted(nearest)) {
+            warnOnce(request);
             return nearest;
         }
         for (Optional<InetAddress> before : hops(request).reversed()) {
@@ -44,6 +51,19 @@ public final class ClientAddress {
             nearest = before.get();
         }
         return nearest;
+    }
+
+    // Anyone can send these headers, so that it may mean nothing: it is said once, and not of whom.
+    private void warnOnce(HttpServletRequest request) {
+        if ((request.getHeader(FORWARDED_FOR) != null || request.getHeader(FORWARDED) != null)
+                && warned.compareAndSet(false, true)) {
+            log.warn(
+                    "A request brings {} or {} and is not from a trusted proxy, so the header does not count. If there is a"
+                            + " proxy before this service, its network has to stand in lead-router.trusted-proxies: without"
+                            + " that all visitors have one address, and share its rate limit",
+                    FORWARDED_FOR,
+                    FORWARDED);
+        }
     }
 
     private boolean isTrusted(InetAddress address) {
