@@ -1,5 +1,6 @@
 package com.leadrouter;
 
+import static com.leadrouter.Eventually.eventually;
 import static com.leadrouter.Eventually.within;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,7 +11,9 @@ import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
 import com.leadrouter.standin.StandIns;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,6 +43,10 @@ class BatchIT {
 
     private static final int MOST = 1000;
     private static final int LARGEST = 8 * 1024 * 1024;
+
+    /** Of two sources: each has one batch at a time. */
+    private static final List<String> KEYS = List.of("demo-key", "other-key");
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -68,6 +75,8 @@ class BatchIT {
                         "--server.port=" + port,
                         "--management.server.port=0",
                         "--server.address=127.0.0.1",
+                        "--lead-router.sources.other.rate-limit=0",
+                        "--lead-router.start-paused=true",
                         "--logging.level.com.leadrouter.intake=warn")));
         within(Duration.ofSeconds(120), () -> assertThat(service.output()).contains("Started LeadRouterApplication"));
     }
@@ -117,7 +126,7 @@ class BatchIT {
         List<CompletableFuture<HttpResponse<String>>> answers = new ArrayList<>();
         for (int batch = 0; batch < 2; batch++) {
             int first = batch * MOST;
-            answers.add(sendAsync(lines(i -> longest(first + i, perLead)), "application/x-ndjson"));
+            answers.add(sendAsync(KEYS.get(batch), lines(i -> longest(first + i, perLead)), "application/x-ndjson"));
         }
 
         for (CompletableFuture<HttpResponse<String>> answer : answers) {
@@ -129,8 +138,8 @@ class BatchIT {
     @Test
     void moreFaultsThanMemoryHoldsTwiceAtATime() throws Exception {
         String body = array(i -> mostFaults(LARGEST / MOST - 10));
-        CompletableFuture<HttpResponse<String>> one = sendAsync(body, "application/json");
-        CompletableFuture<HttpResponse<String>> two = sendAsync(body, "application/json");
+        CompletableFuture<HttpResponse<String>> one = sendAsync(KEYS.getFirst(), body, "application/json");
+        CompletableFuture<HttpResponse<String>> two = sendAsync(KEYS.getLast(), body, "application/json");
 
         for (HttpResponse<String> answer : List.of(one.get(), two.get())) {
             assertThat(answer.body().length()).isGreaterThan(LARGEST);
@@ -141,6 +150,60 @@ class BatchIT {
         }
         assertThat(count("lead")).isZero();
         assertThat(results(send(array(i -> good(i)), "application/json"))).hasSize(MOST);
+    }
+
+    @Test
+    void ofWhoVanishesHalfWayNothingIsStored() throws Exception {
+        byte[] body = lines(BatchIT::onOneLine).getBytes(UTF_8);
+        try (Socket socket = new Socket("127.0.0.1", batches.getPort())) {
+            begin(socket, body.length);
+            socket.getOutputStream().write(body, 0, body.length / 2);
+            socket.shutdownOutput();
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                    .startsWith("HTTP/1.1 400");
+        }
+
+        assertThat(count("lead")).isZero();
+        assertThat(ids(results(send(new String(body, UTF_8), "application/x-ndjson"))))
+                .hasSize(MOST);
+        assertThat(count("lead")).isEqualTo(MOST);
+    }
+
+    @Test
+    void ofWhoVanishesWhileItIsAnsweredAllIsStoredAndSentAgainItIsReplayed() throws Exception {
+        String body = lines(BatchIT::onOneLine);
+        try (Socket socket = new Socket()) {
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress("127.0.0.1", batches.getPort()));
+            begin(socket, body.length());
+            socket.getOutputStream().write(body.getBytes(UTF_8));
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            assertThat(count("lead")).as("when the answer begins").isEqualTo(MOST);
+            socket.setSoLinger(true, 0);
+        }
+
+        eventually(() -> {
+            List<JsonNode> again = results(send(body, "application/x-ndjson"));
+            assertThat(again)
+                    .hasSize(MOST)
+                    .allSatisfy(result ->
+                            assertThat(result.path("replayed").asBoolean()).isTrue());
+            assertThat(ids(again)).isSorted();
+        });
+        assertThat(count("lead")).isEqualTo(MOST);
+    }
+
+    private static void begin(Socket socket, int length) throws IOException {
+        socket.setSoTimeout(60_000);
+        socket.getOutputStream()
+                .write(("POST /api/v1/leads/batch HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: "
+                                + KEYS.getFirst() + "\r\nContent-Type: application/x-ndjson\r\nContent-Length: "
+                                + length + "\r\n\r\n")
+                        .getBytes(UTF_8));
+    }
+
+    private static String onOneLine(int number) {
+        return good(number).replace("\n", " ");
     }
 
     private static String good(int number) {
@@ -177,13 +240,13 @@ class BatchIT {
     }
 
     private static HttpResponse<String> send(String body, String contentType) throws Exception {
-        return sendAsync(body, contentType).get();
+        return sendAsync(KEYS.getFirst(), body, contentType).get();
     }
 
-    private static CompletableFuture<HttpResponse<String>> sendAsync(String body, String contentType) {
+    private static CompletableFuture<HttpResponse<String>> sendAsync(String key, String body, String contentType) {
         assertThat(body.getBytes(UTF_8).length).isLessThanOrEqualTo(LARGEST);
         HttpRequest request = HttpRequest.newBuilder(batches)
-                .header("X-API-Key", "demo-key")
+                .header("X-API-Key", key)
                 .header("Content-Type", contentType)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();

@@ -15,19 +15,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The whole way of a lead, over real HTTP, through a real database, on two replicas. */
 class MainJobIT {
+
+    private static final Pattern LEAD_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private static StandIns standIns;
     private static JdbcClient jdbc;
@@ -42,6 +49,7 @@ class MainJobIT {
         String[] quickRetries = {
             "--lead-router.destinations.cap.delivery.retry.initial=50ms",
             "--lead-router.destinations.kapture.delivery.retry.initial=50ms",
+            "--lead-router.sources.demo.form.rate-limit-per-ip=0",
             "--lead-router.sources.other.region=GB",
             "--lead-router.sources.other.duplicate-window=0",
             "--logging.level.com.leadrouter=warn"
@@ -289,6 +297,88 @@ class MainJobIT {
 
         assertThat(replay.path("status").asText()).isEqualTo("DELIVERED");
         assertThat(replay.path("deliveries").get(0).path("status").asText()).isEqualTo("DELIVERED");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "text/html"})
+    void whoeverIsCaughtByATrapIsToldWhatAPersonIsToldHoweverOftenHeComes(String accept) {
+        List<String> person = toldAtTheForm(accept, "ada");
+        List<String> robot = toldAtTheForm(accept, "robot");
+
+        assertThat(robot).isEqualTo(person);
+        if (accept.equals("application/json")) {
+            assertThat(person.subList(0, 2)).allSatisfy(told -> assertThat(told).contains("ACCEPTED", "PENDING"));
+            assertThat(person.subList(2, 6))
+                    .allSatisfy(told -> assertThat(told).contains("DUPLICATE", "\"duplicateOf\":\"id 1\""));
+        }
+        assertThat(dispositions("ada@example.com")).containsExactly("ROUTED", "DUPLICATE", "DUPLICATE", "DUPLICATE");
+        assertThat(dispositions("robot@example.com")).containsExactly("SPAM", "SPAM", "SPAM", "SPAM");
+        assertThat(jdbc.sql("select count(*) from delivery where lead_id in (select id from lead where email = ?)")
+                        .param("robot@example.com")
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+
+        HttpResponse<String> atLast = submit(one, accept, "robot", "", Map.of());
+        assertThat(atLast.statusCode()).isLessThan(400);
+        assertThat(dispositions("robot@example.com")).contains("ROUTED");
+        eventually(() -> assertThat(jdbc.sql("select distinct status from delivery")
+                        .query(String.class)
+                        .list())
+                .containsExactly("DELIVERED"));
+    }
+
+    /** All that can be told by comparing answers; where ids stand, their number. */
+    private static List<String> toldAtTheForm(String accept, String person) {
+        String trap = person.equals("robot") ? "https://spam.example" : "";
+        List<HttpResponse<String>> answers = new ArrayList<>();
+        Map<String, String> first = Map.of("Idempotency-Key", person + " 1");
+        Map<String, String> second = Map.of("Idempotency-Key", person + " 2");
+        answers.add(submit(one, accept, person, trap, first));
+        if (trap.isEmpty()) {
+            eventually(() -> assertThat(jdbc.sql("select distinct status from delivery")
+                            .query(String.class)
+                            .list())
+                    .containsExactly("DELIVERED"));
+        }
+        answers.add(submit(two, accept, person, trap, first));
+        answers.add(submit(two, accept, person, trap, second));
+        answers.add(submit(one, accept, person, trap, second));
+        answers.add(submit(one, accept, person, trap, Map.of()));
+        answers.add(submit(two, accept, person, trap, Map.of()));
+        return told(answers);
+    }
+
+    private static List<String> told(List<HttpResponse<String>> answers) {
+        List<String> ids = answers.stream()
+                .flatMap(answer -> LEAD_ID.matcher(answer.body()).results().map(MatchResult::group))
+                .distinct()
+                .toList();
+        return answers.stream()
+                .map(answer -> {
+                    Map<String, Object> headers = new TreeMap<>(answer.headers().map());
+                    headers.remove("date");
+                    return answer.statusCode() + " " + headers + " " + answer.body();
+                })
+                .map(told -> LEAD_ID.matcher(told).replaceAll(id -> "id " + (1 + ids.indexOf(id.group()))))
+                .toList();
+    }
+
+    private static HttpResponse<String> submit(
+            Replica replica, String accept, String person, String trap, Map<String, String> headers) {
+        Map<String, String> all = new TreeMap<>(headers);
+        all.put("Accept", accept);
+        all.put("Content-Type", "application/x-www-form-urlencoded");
+        String form = "campaignId=" + Api.CAMPAIGN + "&enquiryType=Test+Drive&contact.firstName=A&contact.lastName=L"
+                + "&vehicle.name=Example+Vehicle&your-email=" + person + "@example.com&company_website=" + trap;
+        return Api.post(replica, "/forms/pk_demo", form, all);
+    }
+
+    private static List<String> dispositions(String email) {
+        return jdbc.sql("select disposition from lead where email = ? order by id")
+                .param(email)
+                .query(String.class)
+                .list();
     }
 
     // As a honeypot would have it stored.

@@ -12,7 +12,7 @@ import java.util.Optional;
  * A lead on the threshold: checked and routed. {@code contentHash} is of what was sent, not of what defaults made of
  * it, in hex; under the same key it tells a repeat from a reuse. With a {@code fingerprint} it is a duplicate where an
  * equal one has a window open, and opens one where none has. Spam is kept and goes nowhere, whatever was decided; its
- * sender is told of the decision all the same.
+ * sender is told of decision and windows all the same.
  */
 record Arrival(
         Lead lead,
@@ -20,32 +20,47 @@ record Arrival(
         Optional<IdempotencyKey> key,
         String contentHash,
         Optional<Fingerprint> fingerprint,
-        boolean isSpam) {
+        From from) {
+
+    /** Who handed it in: a system of the source, anyone through a public form, or there whoever a trap has caught. */
+    enum From {
+        SOURCE,
+        VISITOR,
+        ROBOT
+    }
 
     static Arrival of(Lead lead, Decision decision, Optional<IdempotencyKey> key, String contentHash) {
-        return new Arrival(lead, decision, key, contentHash, Optional.empty(), false);
+        return new Arrival(lead, decision, key, contentHash, Optional.empty(), From.SOURCE);
     }
 
     /** The same, once in the duplicate window; 0 is none, and what goes nowhere has none. */
     Arrival onceIn(Duration window) {
         return decision.isRouted() && window.isPositive()
-                ? new Arrival(lead, decision, key, contentHash, Optional.of(Fingerprint.of(lead, window)), isSpam)
+                ? new Arrival(lead, decision, key, contentHash, Optional.of(Fingerprint.of(lead, window)), from)
                 : this;
     }
 
     /** The same, caught: by a honeypot, say. */
     Arrival asSpam() {
-        return new Arrival(lead, decision, key, contentHash, Optional.empty(), true);
+        return new Arrival(lead, decision, key, contentHash, fingerprint, From.ROBOT);
     }
 
     /** The same, handed in by anyone at this address; his reference is no key of the source's. */
     Arrival ofVisitor(String ipAddress, Optional<IdempotencyKey> key) {
-        return new Arrival(lead.withIpAddress(ipAddress), decision, key, contentHash, fingerprint, isSpam);
+        return new Arrival(lead.withIpAddress(ipAddress), decision, key, contentHash, fingerprint, From.VISITOR);
+    }
+
+    boolean isOfVisitor() {
+        return from != From.SOURCE;
+    }
+
+    boolean isSpam() {
+        return from == From.ROBOT;
     }
 
     /** As what it is to be stored, unless it is a duplicate. */
     Disposition disposition() {
-        if (isSpam) {
+        if (isSpam()) {
             return Disposition.SPAM;
         }
         return decision.isRouted() ? Disposition.ROUTED : Disposition.UNROUTED;
@@ -53,6 +68,6 @@ record Arrival(
 
     /** Where it is to be delivered, unless it is a duplicate. */
     List<DestinationName> destinations() {
-        return isSpam ? List.of() : decision.destinations();
+        return isSpam() ? List.of() : decision.destinations();
     }
 }

@@ -10,7 +10,7 @@ import java.util.List;
  */
 record Batch(BatchForm form, byte[] body, List<Part> parts) {
 
-    private static final int LARGEST_LEAD = 64 * 1024;
+    static final int LARGEST_LEAD = 64 * 1024;
 
     /** Where a lead stands in the body. */
     record Part(int from, int to) {
@@ -26,6 +26,13 @@ record Batch(BatchForm form, byte[] body, List<Part> parts) {
 
     int size() {
         return parts.size();
+    }
+
+    /** How many bytes to pass over before the leads begin. */
+    static int lengthOfByteOrderMark(byte[] body) {
+        boolean isThere =
+                body.length >= 3 && body[0] == (byte) 0xef && body[1] == (byte) 0xbb && body[2] == (byte) 0xbf;
+        return isThere ? 3 : 0;
     }
 
     /** The lead at this place: read like one that comes alone. */

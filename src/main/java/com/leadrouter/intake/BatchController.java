@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -30,17 +29,15 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 final class BatchController {
 
-    // Each may hold 8 MiB, from its first byte to the last of its answer; who finds no room is told so at once.
-    private static final int MOST_AT_ONCE = 2;
-
-    private final Semaphore free = new Semaphore(MOST_AT_ONCE);
     private final BatchReader reader = new BatchReader();
+    private final BatchRoom room;
     private final BatchIntake intake;
     private final RateLimits limits;
     private final LeadsReceived received;
     private final ObjectWriter json;
 
-    BatchController(BatchIntake intake, RateLimits limits, LeadsReceived received, ObjectMapper json) {
+    BatchController(BatchRoom room, BatchIntake intake, RateLimits limits, LeadsReceived received, ObjectMapper json) {
+        this.room = room;
         this.intake = intake;
         this.limits = limits;
         this.received = received;
@@ -53,7 +50,7 @@ final class BatchController {
             produces = {MediaType.APPLICATION_JSON_VALUE, MediaType.APPLICATION_NDJSON_VALUE})
     @Nullable ResponseEntity<?> handIn(CallingSource source, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        if (!free.tryAcquire()) {
+        if (!room.enter(source)) {
             received.count(source, Result.LIMITED);
             return Problem.of(ProblemType.UNAVAILABLE, request).answer();
         }
@@ -64,7 +61,7 @@ final class BatchController {
                 case BatchBody.Readable(Batch batch) -> take(source, batch, request, response);
             };
         } finally {
-            free.release();
+            room.leave(source);
         }
     }
 
@@ -74,7 +71,7 @@ final class BatchController {
         if (!isAccepted(batch.form(), request)) {
             return refuse(source, Problem.of(ProblemType.NOT_ACCEPTABLE, request));
         }
-        Optional<Duration> wait = limits.take(source, batch.size());
+        Optional<Duration> wait = limits.takeBatch(source, batch.size());
         if (wait.isPresent()) {
             received.count(source, Result.LIMITED);
             return Problem.of(ProblemType.TOO_MANY_REQUESTS, request).answerAfter(wait.get());

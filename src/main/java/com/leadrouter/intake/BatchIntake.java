@@ -2,6 +2,7 @@ package com.leadrouter.intake;
 
 import com.leadrouter.intake.LeadsReceived.Result;
 import com.leadrouter.platform.CallingSource;
+import com.leadrouter.platform.DatabaseAway;
 import com.leadrouter.platform.FailedRequest;
 import com.leadrouter.platform.ProblemType;
 import com.leadrouter.platform.Written;
@@ -14,7 +15,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes in the leads of a batch, in order, many in one statement; a bad one stops none of the others. Where the database
- * is away before anything is stored, that is thrown; afterwards it is the fate of all that are left.
+ * is away before anything was sent to it, that is thrown; afterwards it is the fate of all that are left.
  */
 @Component
 final class BatchIntake {
@@ -110,7 +111,7 @@ final class BatchIntake {
                     }
                 };
             }
-            if (away != null && !isAnythingStored) {
+            if (away != null && !isAnythingStored && DatabaseAway.isBeforeAnythingWasSent(away)) {
                 throw away;
             }
             all.stream()

@@ -9,7 +9,6 @@ import com.leadrouter.lead.Disposition;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.lead.Leads;
 import com.leadrouter.lead.StoredLead;
-import com.leadrouter.routing.Decision;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
@@ -28,10 +27,14 @@ final class CurrentStanding implements Standing {
     }
 
     @Override
-    public LeadAnswer of(LeadId leadId, Decision decision) {
+    public LeadAnswer of(Taken.Replayed replayed, Arrival repeat) {
+        LeadId leadId = replayed.leadId();
         StoredLead lead = leads.find(leadId).orElseThrow();
-        if (lead.disposition() == Disposition.SPAM) {
-            return LeadAnswer.stored(leadId, decision, destinations);
+        if (repeat.isOfVisitor() || lead.disposition() == Disposition.SPAM) {
+            return lead.duplicateOf()
+                    .or(replayed::toldDuplicateOf)
+                    .map(of -> LeadAnswer.duplicate(leadId, of))
+                    .orElseGet(() -> LeadAnswer.stored(leadId, repeat.decision(), destinations));
         }
         List<DeliveryRecord> records = deliveries.of(leadId);
         LeadStatus status = LeadStatus.of(

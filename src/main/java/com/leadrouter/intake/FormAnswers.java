@@ -1,9 +1,12 @@
 package com.leadrouter.intake;
 
 import com.leadrouter.platform.Problem;
+import com.leadrouter.platform.ProblemPages;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -15,7 +18,7 @@ import org.springframework.web.servlet.support.RequestContextUtils;
 
 /** Answers submissions: a person, whose browser goes where the form goes, with pages; a script as the API does. */
 @Component
-final class FormAnswers {
+final class FormAnswers implements ProblemPages {
 
     private final FormPages pages;
 
@@ -46,6 +49,13 @@ final class FormAnswers {
         headers.putAll(answer.getHeaders());
         headers.remove(HttpHeaders.CONTENT_TYPE);
         return pages.problem(Objects.requireNonNull(answer.getBody()), headers, RequestContextUtils.getLocale(request));
+    }
+
+    /** Also where the submission did not come so far: at overload, say. */
+    @Override
+    public Optional<ResponseEntity<?>> inPlaceOf(ResponseEntity<Problem> answer, HttpServletRequest request) {
+        String refused = String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI));
+        return refused.startsWith(FormCors.BEFORE_THE_KEY) ? Optional.of(refused(answer, request)) : Optional.empty();
     }
 
     /** Whether HTML is named, and liked better than JSON; a script that does not care names neither. */

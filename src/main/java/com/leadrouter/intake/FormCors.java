@@ -23,7 +23,7 @@ final class FormCors extends OncePerRequestFilter {
 
     static final String ADDRESSES = "/forms/*";
 
-    private static final String BEFORE_THE_KEY = "/forms/";
+    static final String BEFORE_THE_KEY = "/forms/";
     private static final String ONE_HOUR = "3600";
 
     private final PublicForms forms;

@@ -60,12 +60,12 @@ final class Intake {
                 yield new Told.Accepted(LeadAnswer.stored(leadId, arrival.decision(), destinations), false);
             }
             case Taken.Duplicate(var leadId, var of) -> {
-                received.count(source, Result.DUPLICATE);
+                received.count(source, arrival.isSpam() ? Result.SPAM : Result.DUPLICATE);
                 yield new Told.Accepted(LeadAnswer.duplicate(leadId, of), false);
             }
-            case Taken.Replayed(var leadId) -> {
+            case Taken.Replayed replayed -> {
                 received.count(source, Result.REPLAYED);
-                yield new Told.Accepted(standing.of(leadId, arrival.decision()), true);
+                yield new Told.Accepted(standing.of(replayed, arrival), true);
             }
             case Taken.KeyReused() -> {
                 received.count(source, Result.INVALID);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -21,6 +22,11 @@ final class JsonArray {
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            // A lead's number or name that is too long is a fault of that lead alone.
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNumberLength(Batch.LARGEST_LEAD)
+                    .maxNameLength(Batch.LARGEST_LEAD)
+                    .build())
             .build();
 
     private final byte[] body;
@@ -29,7 +35,7 @@ final class JsonArray {
 
     private JsonArray(byte[] body) {
         this.body = body;
-        this.bytes = startsWithByteOrderMark(body) ? 3 : 0;
+        this.bytes = Batch.lengthOfByteOrderMark(body);
     }
 
     /** No more than one beyond {@code most}; a {@link java.io.CharConversionException} or the like where it is no array. */
@@ -70,9 +76,5 @@ final class JsonArray {
             characters += length == 4 ? 2 : 1;
         }
         return bytes;
-    }
-
-    private static boolean startsWithByteOrderMark(byte[] body) {
-        return body.length >= 3 && body[0] == (byte) 0xef && body[1] == (byte) 0xbb && body[2] == (byte) 0xbf;
     }
 }

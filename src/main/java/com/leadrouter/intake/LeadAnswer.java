@@ -22,7 +22,7 @@ record LeadAnswer(
     /** One destination of the lead. */
     record DeliveryAnswer(DestinationName destination, String status) {}
 
-    /** Of a lead that has just been stored. */
+    /** As of a lead that has just been stored. */
     static LeadAnswer stored(LeadId leadId, Decision decision, Destinations destinations) {
         return new LeadAnswer(
                 leadId,
@@ -35,7 +35,7 @@ record LeadAnswer(
                         .toList());
     }
 
-    /** Of a lead that has just been stored as a duplicate of another. */
+    /** As of a lead that has just been stored as a duplicate of another. */
     static LeadAnswer duplicate(LeadId leadId, LeadId of) {
         return new LeadAnswer(leadId, "DUPLICATE", of, List.of());
     }

@@ -3,7 +3,7 @@ package com.leadrouter.intake;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the lines of a body that are not blank. */
+/** Finds the lines of a body that are not blank, without their ends, be these LF or CR LF. */
 final class Lines {
 
     private Lines() {}
@@ -11,7 +11,7 @@ final class Lines {
     /** No more than one beyond {@code most}. */
     static List<Batch.Part> partsOf(byte[] body, int most) {
         List<Batch.Part> parts = new ArrayList<>();
-        int from = 0;
+        int from = Batch.lengthOfByteOrderMark(body);
         while (from < body.length && parts.size() <= most) {
             int to = from;
             boolean isBlank = true;
@@ -20,7 +20,7 @@ final class Lines {
                 to++;
             }
             if (!isBlank) {
-                parts.add(new Batch.Part(from, to));
+                parts.add(new Batch.Part(from, body[to - 1] == '\r' ? to - 1 : to));
             }
             from = to + 1;
         }

@@ -33,12 +33,17 @@ final class NewLeads {
     // lead are rejected. Who had to wait for that lead does not see its deliveries at all, hence "false" where there
     // are
     // none: without it a few of equal leads that come at once would all be first.
+    //
+    // Spam has windows of its own, under the fingerprint and one byte more: it never makes a duplicate of a lead. What
+    // it
+    // is told follows all windows, lest a robot that sends twice learns that it was caught.
     static final String STORE = """
             with accepted as materialized (
                 select clock_timestamp() as at
             ),
             arrival as materialized (
-                select a.*, new_lead_id(at, place::int) as id, at
+                select a.*, new_lead_id(at, place::int) as id, at,
+                    fingerprint || case when disposition = 'SPAM' then '00' else '' end as opens
                 from accepted, unnest(
                     :sources::text[], :kinds::text[], :keys::text[], :hashes::text[], :fingerprints::text[],
                     :windows::bigint[], :dispositions::text[], :routes::text[], :destinations::text[], :emails::text[],
@@ -67,11 +72,11 @@ final class NewLeads {
             ),
             in_window as (
                 insert into intake_fingerprint as f (fingerprint, lead_id, expires_at)
-                select distinct on (fingerprint)
-                    decode(fingerprint, 'hex'), id, at + window_millis * interval '1 millisecond'
+                select distinct on (opens)
+                    decode(opens, 'hex'), id, at + window_millis * interval '1 millisecond'
                 from recognised
-                where fingerprint is not null and lead_id = id
-                order by fingerprint, place
+                where opens is not null and lead_id = id
+                order by opens, place
                 on conflict (fingerprint) do update set (lead_id, expires_at) = (
                     select case when is_void then excluded.lead_id else f.lead_id end,
                         case when is_void then excluded.expires_at else f.expires_at end
@@ -82,12 +87,25 @@ final class NewLeads {
                         where d.lead_id = f.lead_id
                     ) as window_now
                 )
-                returning encode(fingerprint, 'hex') as fingerprint, lead_id as first_id
+                returning encode(fingerprint, 'hex') as opens, lead_id as first_id
             ),
             decided as materialized (
-                select r.*, nullif(w.first_id, r.id) as duplicate_of
+                select r.*,
+                    case when disposition <> 'SPAM' then nullif(w.first_id, r.id) end as duplicate_of,
+                    case when disposition = 'SPAM' then coalesce(
+                        (
+                            select f.lead_id
+                            from intake_fingerprint f
+                            where f.fingerprint in (decode(r.fingerprint, 'hex'), decode(r.opens, 'hex'))
+                                and f.expires_at >= statement_timestamp()
+                                and f.lead_id < r.lead_id
+                            order by f.lead_id
+                            limit 1
+                        ),
+                        nullif(w.first_id, r.lead_id)
+                    ) end as told_duplicate_of
                 from recognised r
-                left join in_window w using (fingerprint)
+                left join in_window w using (opens)
             ),
             stored as (
                 insert into lead (id, source, received_at, disposition, duplicate_of, route, destinations, email, phone,
@@ -107,13 +125,14 @@ final class NewLeads {
                     as e(place, destination, phone_key, email_key) on e.place = d.place
                 where d.lead_id = d.id and d.duplicate_of is null
             )
-            select lead_id, lead_id = id as is_new, known_hash, duplicate_of
+            select lead_id, lead_id = id as is_new, known_hash, coalesce(duplicate_of, told_duplicate_of) as duplicate_of
             from decided
             order by place
             """;
 
     /**
      * What became of an arrival: where it is not new, {@code leadId} had its key before, for the content of this hash.
+     * {@code duplicateOf} is what a sender is to be told; of spam nothing but that comes of it.
      */
     record Row(
             LeadId leadId,

@@ -79,9 +79,12 @@ final class PublicForm {
         return new Submission(LeadDraft.ofForm(fields), isCaught);
     }
 
+    // A script sends also what nobody ticked or chose, and what is taken for filled in costs a customer.
     private static boolean isFilled(@Nullable JsonNode value) {
         return value != null
                 && !value.isNull()
-                && !(value.isTextual() && value.textValue().isBlank());
+                && !(value.isTextual() && value.textValue().isBlank())
+                && !(value.isBoolean() && !value.booleanValue())
+                && !(value.isContainerNode() && value.isEmpty());
     }
 }

@@ -16,9 +16,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * How fast leads may come: of each source, {@code lead-router.sources.<name>.rate-limit} leads a second, and from each
- * address to a form so many submissions a minute. Counted in this replica alone: with three behind a balancer three times
- * as many come through, and no database is asked before a flood is refused.
+ * How fast leads may come: of each source, {@code lead-router.sources.<name>.rate-limit} leads a second one by one and as
+ * many in batches, and from each address to a form so many submissions a minute. Counted in this replica alone: with
+ * three behind a balancer three times as many come through, and no database is asked before a flood is refused.
  */
 @Component
 final class RateLimits {
@@ -32,6 +32,10 @@ final class RateLimits {
     private record Visitor(String form, Network network) {}
 
     private final Map<String, Bucket> sources = new TreeMap<>();
+
+    // Of their own: what a batch owes for ten seconds would shut the source's forms for as long.
+    private final Map<String, Bucket> batches = new TreeMap<>();
+
     private final TimeMeter time;
     private final Cache<Visitor, Bucket> visitors;
 
@@ -52,20 +56,27 @@ final class RateLimits {
         settings.bindEach(SourceSettings.PREFIX, SourceSettings.class).forEach((name, source) -> {
             if (source.rateLimit() > 0) {
                 sources.put(name, bucket(source.rateLimit(), SECOND));
+                batches.put(name, bucket(source.rateLimit(), SECOND));
             }
         });
     }
 
-    /**
-     * Nothing where the source may hand in that many leads now, else how long it has to wait. Whoever has one left may
-     * hand in a whole batch, for else none larger than the limit would ever come in; he waits the longer afterwards.
-     */
+    /** Nothing where the source may hand in that many leads now, else how long it has to wait. */
     Optional<Duration> take(CallingSource source, int leads) {
-        Bucket bucket = sources.get(source.name());
+        return Optional.ofNullable(sources.get(source.name())).flatMap(bucket -> take(bucket, leads));
+    }
+
+    /**
+     * Nothing where the source may hand in a batch of that many leads now, else how long it has to wait. Whoever has one
+     * left may hand in a whole batch, for else none larger than the limit would ever come in; he waits the longer
+     * afterwards.
+     */
+    Optional<Duration> takeBatch(CallingSource source, int leads) {
+        Bucket bucket = batches.get(source.name());
         if (bucket == null) {
             return Optional.empty();
         }
-        Optional<Duration> wait = takeOne(bucket);
+        Optional<Duration> wait = take(bucket, 1);
         if (wait.isEmpty() && leads > 1) {
             bucket.consumeIgnoringRateLimits(leads - 1L);
         }
@@ -77,11 +88,11 @@ final class RateLimits {
         if (perMinute == 0) {
             return Optional.empty();
         }
-        return takeOne(visitors.get(new Visitor(form, Network.of(address)), visitor -> bucket(perMinute, MINUTE)));
+        return take(visitors.get(new Visitor(form, Network.of(address)), visitor -> bucket(perMinute, MINUTE)), 1);
     }
 
-    private static Optional<Duration> takeOne(Bucket bucket) {
-        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+    private static Optional<Duration> take(Bucket bucket, int tokens) {
+        ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(tokens);
         return probe.isConsumed() ? Optional.empty() : Optional.of(Duration.ofNanos(probe.getNanosToWaitForRefill()));
     }
 

@@ -1,12 +1,11 @@
 package com.leadrouter.intake;
 
-import com.leadrouter.lead.LeadId;
-import com.leadrouter.routing.Decision;
-
-/** Tells how a lead that was taken in before stands now; a sender who repeats it is answered with that. */
+/**
+ * What a sender is told who repeats a lead that was taken in before: a source how it stands now, a visitor of a form what
+ * he was told at first. Of what became of it a visitor hears nothing, or he could tell spam from a lead by waiting.
+ */
 @FunctionalInterface
 interface Standing {
 
-    /** {@code decision} is what was decided of the repeat; of spam its sender hears no more than that. */
-    LeadAnswer of(LeadId leadId, Decision decision);
+    LeadAnswer of(Taken.Replayed replayed, Arrival repeat);
 }

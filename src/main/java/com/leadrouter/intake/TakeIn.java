@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -79,7 +80,11 @@ final class TakeIn implements Acceptance {
                         arrival.destinations());
             }
             case Duplicate(LeadId leadId, LeadId of) ->
-                tell(leadId, "a duplicate from {} of {}", arrival.lead().source(), of);
+                tell(
+                        leadId,
+                        arrival.isSpam() ? "kept as spam from {}, told to be one of {}" : "a duplicate from {} of {}",
+                        arrival.lead().source(),
+                        of);
             case Replayed replayed -> {}
             case KeyReused reused -> {}
         }
@@ -125,6 +130,9 @@ final class TakeIn implements Acceptance {
                     ? new Stored(row.leadId())
                     : new Duplicate(row.leadId(), row.duplicateOf());
         }
-        return arrival.contentHash().equals(row.knownHash()) ? new Replayed(row.leadId()) : new KeyReused();
+        if (!arrival.contentHash().equals(row.knownHash())) {
+            return new KeyReused();
+        }
+        return new Replayed(row.leadId(), arrival.isSpam() ? Optional.ofNullable(row.duplicateOf()) : Optional.empty());
     }
 }

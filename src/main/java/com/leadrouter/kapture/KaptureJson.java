@@ -61,9 +61,9 @@ final class KaptureJson {
             case START_OBJECT -> {
                 ObjectNode object = JsonNodeFactory.instance.objectNode();
                 while (json.nextToken() == JsonToken.FIELD_NAME) {
-                    String name = plain(json.currentName());
+                    String name = json.currentName();
                     json.nextToken();
-                    if (wanted.test(name)) {
+                    if (wanted.test(plain(name))) {
                         object.set(name, pruned(json, wanted));
                     } else {
                         json.skipChildren();

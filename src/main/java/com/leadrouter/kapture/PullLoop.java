@@ -95,6 +95,7 @@ final class PullLoop implements Runnable {
 
     private void make(Claimed claimed) {
         PullRun run = new PullRun(claimed, tenant, pulls, customers, holds);
+        boolean leftToWhoeverStopsUs = false;
         current = run;
         try {
             if (stopping) {
@@ -104,12 +105,16 @@ final class PullLoop implements Runnable {
         } catch (KapturePulls.Lost e) {
             log.warn("pull {} was taken over by another replica, or its lease ran out", claimed.id());
         } catch (RuntimeException e) {
-            // Its lease runs out, and whoever takes it up begins at the window that was not done.
+            // The interrupt may have cost the connection as well.
+            leftToWhoeverStopsUs = stopping;
             if (!stopping) {
+                // Its lease runs out, and whoever takes it up begins at the window that was not done.
                 log.warn("pull {} broke off; it is taken up again", claimed.id(), WithoutMessages.of(e));
             }
         } finally {
-            current = null;
+            if (!leftToWhoeverStopsUs) {
+                current = null;
+            }
         }
     }
 
@@ -153,7 +158,11 @@ final class PullLoop implements Runnable {
     void giveBack() {
         PullRun run = current;
         if (run != null) {
-            run.giveBack();
+            try {
+                run.giveBack();
+            } catch (KapturePulls.Lost e) {
+                // It has been given back, or taken over.
+            }
         }
     }
 }

@@ -90,6 +90,8 @@ final class PullRun {
                 }
             }
         } catch (Stopped e) {
+            // The interrupt was for the call; it would cost a connection to the database.
+            var unused = Thread.interrupted();
             pulls.giveBack(pull, Duration.ZERO);
             return Optional.empty();
         }

@@ -35,6 +35,9 @@ record PullWindow(Instant from, Instant to, String startDate, String endDate) {
      * touches, each whole; with times at every local midnight, and once more where a day has more than 24 hours.
      */
     static List<PullWindow> cut(Instant from, Instant to, ZoneId zone, DateForm form) {
+        if (!from.isBefore(to)) {
+            return List.of();
+        }
         List<PullWindow> windows = new ArrayList<>();
         Instant start =
                 form == DateForm.DATE ? day(from, zone).atStartOfDay(zone).toInstant() : floor(from);

@@ -6,9 +6,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -24,7 +27,10 @@ public final class ClientAddress {
     private static final Pattern WITH_PORT = Pattern.compile("\\[([^]]*)](?::[0-9]*)?|([^:]*):[0-9]*");
     private static final Pattern FOR = Pattern.compile("(?i)\\s*for\\s*=\\s*\"?([^\"]*)\"?\\s*");
 
+    private static final Logger log = LoggerFactory.getLogger(ClientAddress.class);
+
     private final Networks trusted;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     ClientAddress(Settings settings) {
         this.trusted = settings.bind(ProxySettings.PREFIX, ProxySettings.class).networks();
@@ -34,6 +40,7 @@ public final class ClientAddress {
     public InetAddress of(HttpServletRequest request) {
         InetAddress nearest = IpAddress.of(request.getRemoteAddr()).orElseGet(InetAddress::getLoopbackAddress);
         if (!isTrusted(nearest)) {
+            warnOnce(request);
             return nearest;
         }
         for (Optional<InetAddress> before : hops(request).reversed()) {
@@ -43,6 +50,19 @@ public final class ClientAddress {
             nearest = before.get();
         }
         return nearest;
+    }
+
+    // Anyone can send these headers, so that it may mean nothing: it is said once, and not of whom.
+    private void warnOnce(HttpServletRequest request) {
+        if ((request.getHeader(FORWARDED_FOR) != null || request.getHeader(FORWARDED) != null)
+                && warned.compareAndSet(false, true)) {
+            log.warn(
+                    "A request brings {} or {} and is not from a trusted proxy, so the header does not count. If there is a"
+                            + " proxy before this service, its network has to stand in lead-router.trusted-proxies: without"
+                            + " that all visitors have one address, and share its rate limit",
+                    FORWARDED_FOR,
+                    FORWARDED);
+        }
     }
 
     private boolean isTrusted(InetAddress address) {

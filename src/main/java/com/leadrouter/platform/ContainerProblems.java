@@ -17,21 +17,26 @@ import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Answers with a {@link Problem} where a filter or the container refuses a request that Spring MVC has not seen. */
+/**
+ * Answers with a {@link Problem}, or the page that says the same, where a filter or the container refuses a request that
+ * Spring MVC has not seen.
+ */
 @RestController
 final class ContainerProblems implements ErrorController {
 
     private static final Logger log = LoggerFactory.getLogger(ContainerProblems.class);
 
     private final ObjectProvider<RequestMappingHandlerMapping> mappings;
+    private final ObjectProvider<ProblemPages> pages;
 
     // Asked for when it is needed: while it is made it looks at this class.
-    ContainerProblems(ObjectProvider<RequestMappingHandlerMapping> mappings) {
+    ContainerProblems(ObjectProvider<RequestMappingHandlerMapping> mappings, ObjectProvider<ProblemPages> pages) {
         this.mappings = mappings;
+        this.pages = pages;
     }
 
     @RequestMapping("${server.error.path:/error}")
-    ResponseEntity<Problem> problem(HttpServletRequest request, HttpServletResponse response) {
+    ResponseEntity<?> problem(HttpServletRequest request, HttpServletResponse response) {
         // Without a status somebody asks for the error page itself.
         ProblemType type = request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE) instanceof Integer status
                 ? ProblemType.of(status)
@@ -40,9 +45,14 @@ final class ContainerProblems implements ErrorController {
                 && request.getAttribute(RequestDispatcher.ERROR_EXCEPTION) instanceof Throwable failure) {
             log.error("Answered 500", WithoutMessages.of(failure));
         }
-        return request.getMethod().equals(HttpMethod.TRACE.name())
-                ? refusedTrace(request, response)
-                : Problem.of(type, request).answer();
+        if (request.getMethod().equals(HttpMethod.TRACE.name())) {
+            return refusedTrace(request, response);
+        }
+        ResponseEntity<Problem> answer = Problem.of(type, request).answer();
+        return pages.orderedStream()
+                .flatMap(here -> here.inPlaceOf(answer, request).stream())
+                .findFirst()
+                .orElse(answer);
     }
 
     // Tomcat refuses it and names methods of its own invention.

@@ -48,6 +48,12 @@ final class SecurityHeaders extends OncePerRequestFilter {
         chain.doFilter(request, new Replaceable(response));
     }
 
+    // What answers a refusal may be a page too, and the container has taken our wrapper off by then.
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
     /** Spring adds the headers of an answer to those that are there; two policies would both count. */
     private static final class Replaceable extends HttpServletResponseWrapper {
 

@@ -23,6 +23,7 @@ import java.io.ByteArrayInputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 @WithFrontDoor
 @Timeout(60)
@@ -123,6 +125,18 @@ class BatchControllerIT {
         assertThat(results.stream().map(result -> result.path("index").intValue()))
                 .containsExactly(0, 1, 2, 3);
         assertThat(keys()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aByteOrderMarkAndOtherLineEndsAreForgiven() throws Exception {
+        String largest = lead("b") + " ".repeat(64 * 1024 - lead("b").length());
+
+        List<JsonNode> results =
+                results(sender.send(sender.batch(LINES, "\ufeff\r\n" + lead("a") + "\r\n\r\n" + largest + "\r\n")));
+
+        assertThat(codes(results)).containsExactly(202, 202);
+        assertThat(codes(results(sender.send(sender.batch(ARRAY, "\ufeff[" + lead("a") + "]")))))
+                .containsExactly(202);
     }
 
     @Test
@@ -224,12 +238,14 @@ class BatchControllerIT {
                                 ",",
                                 attribute.formatted("\"a\", \"x\": \"b\""),
                                 attribute.formatted("1".repeat(101)),
+                                attribute.formatted("1".repeat(60_000)),
+                                attribute.formatted("\"\", \"" + "n".repeat(60_000) + "\": \"\""),
                                 attribute.formatted("[".repeat(30) + "]".repeat(30)),
                                 attribute.formatted("\"\\ud800\""),
                                 ONE_LINE)
                         + "]")));
 
-        assertThat(codes(results)).containsExactly(400, 400, 400, 400, 202);
+        assertThat(codes(results)).containsExactly(400, 400, 400, 400, 400, 400, 202);
     }
 
     @ParameterizedTest
@@ -264,28 +280,49 @@ class BatchControllerIT {
 
     @Test
     void aSourceIsLimitedByTheLeadsOfItsBatches() throws Exception {
-        String body = "[" + lead("a") + "," + lead("b") + "]";
+        String body = IntStream.range(0, 100).mapToObj(i -> lead("k" + i)).collect(Collectors.joining(",", "[", "]"));
 
-        assertThat(sender.send(sender.batch(ARRAY, body).setHeader("X-API-Key", "key-slow"))
+        assertThat(sender.send(sender.batch(ARRAY, body).setHeader("X-API-Key", "key-late"))
                         .statusCode())
                 .isEqualTo(207);
-        HttpResponse<String> limited = sender.send(sender.batch(ARRAY, body).setHeader("X-API-Key", "key-slow"));
+        HttpResponse<String> limited = sender.send(sender.batch(ARRAY, body).setHeader("X-API-Key", "key-late"));
 
         assertProblem(limited, 429, "too-many-requests");
-        assertThat(limited.headers().firstValue("Retry-After")).isPresent();
-        assertThat(taken).hasSize(2);
+        assertThat(limited.headers().firstValue("Retry-After"))
+                .hasValueSatisfying(wait -> assertThat(Integer.parseInt(wait)).isBetween(90, 101));
+        assertThat(taken).hasSize(100);
+        assertThat(sender.send(sender.lead(LEAD).setHeader("X-API-Key", "key-late"))
+                        .statusCode())
+                .as("a lead that comes alone")
+                .isEqualTo(202);
     }
 
     @Test
     void aDatabaseThatIsAwayFromTheStartIsToldOfTheWholeBatch() throws Exception {
         threshold.acceptance = arrival -> {
-            throw new DataAccessResourceFailureException(SECRET);
+            throw new CannotGetJdbcConnectionException(SECRET);
         };
 
         HttpResponse<String> answer = sender.send(sender.batch(LINES, "nonsense\n" + lead("a") + "\n" + lead("b")));
 
         assertProblem(answer, 503, "unavailable");
+        assertThat(answer.body()).contains("Nothing was stored");
         assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    }
+
+    @Test
+    void ofACommitThatWasNotHeardOfNobodySaysThatNothingIsStored() throws Exception {
+        threshold.acceptance = arrival -> {
+            throw new DataAccessResourceFailureException(SECRET, new SQLException(SECRET, "08006"));
+        };
+
+        List<JsonNode> results = results(sender.send(sender.batch(LINES, "nonsense\n" + lead("a") + "\n" + lead("b"))));
+
+        assertThat(codes(results)).containsExactly(400, 503, 503);
+        assertThat(results.subList(1, 3))
+                .allSatisfy(result -> assertThat(result.toString())
+                        .contains("not certain", "externalReferenceId")
+                        .doesNotContain("Nothing was stored", SECRET));
     }
 
     @Test
@@ -329,26 +366,29 @@ class BatchControllerIT {
     }
 
     @Test
-    void twoBatchesAtOnceAreEnough() throws Exception {
+    void aSourceHasOneBatchAtATimeAndKeepsNoOtherOut() throws Exception {
         CountDownLatch mayGoOn = new CountDownLatch(1);
         threshold.acceptance = arrival -> {
             taken.add(arrival);
-            await(mayGoOn);
+            if (arrival.key().orElseThrow().value().equals("a")) {
+                await(mayGoOn);
+            }
             return new Stored(OTHER);
         };
         var one = sender.sendAsync(sender.batch(LINES, lead("a")));
-        var two = sender.sendAsync(sender.batch(ARRAY, "[" + lead("b") + "]"));
-        eventually(() -> assertThat(taken).hasSize(2));
+        eventually(() -> assertThat(taken).hasSize(1));
 
-        HttpResponse<String> three = sender.send(sender.batch(LINES, lead("c")));
+        HttpResponse<String> two = sender.send(sender.batch(ARRAY, "[" + lead("b") + "]"));
+        HttpResponse<String> anothers =
+                sender.send(sender.batch(ARRAY, "[" + lead("c") + "]").setHeader("X-API-Key", "key-in"));
 
-        assertProblem(three, 503, "unavailable");
-        assertThat(three.headers().firstValue("Retry-After")).isPresent();
+        assertProblem(two, 503, "unavailable");
+        assertThat(two.headers().firstValue("Retry-After")).isPresent();
+        assertThat(anothers.statusCode()).isEqualTo(207);
         mayGoOn.countDown();
         assertThat(one.get().statusCode()).isEqualTo(207);
-        assertThat(two.get().statusCode()).isEqualTo(207);
-        assertThat(sender.send(sender.batch(LINES, lead("c"))).statusCode()).isEqualTo(207);
-        assertThat(keys()).containsExactlyInAnyOrder("a", "b", "c");
+        assertThat(sender.send(sender.batch(LINES, lead("b"))).statusCode()).isEqualTo(207);
+        assertThat(keys()).containsExactly("a", "c", "b");
     }
 
     @Test

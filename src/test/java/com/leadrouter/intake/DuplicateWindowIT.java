@@ -119,8 +119,56 @@ class DuplicateWindowIT {
         stored(takeIn.take(of(aLead().build(), NOWHERE).onceIn(WINDOW)));
         stored(takeIn.take(arrival().asSpam()));
         LeadId routed = stored(takeIn.take(arrival()));
-        stored(takeIn.take(arrival().asSpam()));
         duplicate(takeIn.take(arrival()), routed);
+    }
+
+    @Test
+    void spamIsToldWhatALeadWouldBeToldAndStaysSpam() {
+        LeadId first = stored(takeIn.take(spam("a")));
+        LeadId second = duplicate(takeIn.take(spam("b")), first);
+
+        assertThat(takeIn.take(spam("b"))).isEqualTo(new Replayed(second, Optional.of(first)));
+        assertThat(takeIn.take(spam("a"))).isEqualTo(new Replayed(first));
+        LeadId routed = stored(takeIn.take(arrival("c", "c")));
+        assertThat(takeIn.take(spam("a"))).as("as at first").isEqualTo(new Replayed(first));
+        duplicate(takeIn.take(arrival("d", "c")), routed);
+        assertThat(jdbc.sql("select disposition from lead order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("SPAM", "SPAM", "ROUTED", "DUPLICATE");
+        assertThat(jdbc.sql("select count(distinct lead_id) from delivery")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void spamThatRepeatsALeadIsToldSoWithinItsWindow() {
+        LeadId routed = stored(takeIn.take(arrival()));
+        duplicate(takeIn.take(arrival().asSpam()), routed);
+        jdbc.sql("update intake_fingerprint set expires_at = now() - interval '1 ms'")
+                .update();
+
+        stored(takeIn.take(arrival().asSpam()));
+
+        stored(takeIn.take(arrival()));
+    }
+
+    @Test
+    void ofEqualSpamAtOnceOneIsToldThatItIsTheFirst() throws Exception {
+        List<Future<Taken>> results;
+        try (Pile pile = new Pile(database, takeIn)) {
+            pile.add(arrival().asSpam());
+            pile.add(arrival());
+            pile.add(arrival().asSpam());
+            pile.add(arrival());
+            results = pile.release();
+        }
+
+        LeadId spam = stored(result(results, 2));
+        LeadId routed = stored(result(results, 3));
+        duplicate(result(results, 4), spam);
+        duplicate(result(results, 5), routed);
     }
 
     @Test
@@ -259,13 +307,8 @@ class DuplicateWindowIT {
             for (int i = 0; i < 800; i++) {
                 // Keys and persons cross, so that two groups want the same ones in different orders.
                 Lead lead = aLead().withEmail("ada" + i / 8 + "@example.com").build();
-                Arrival arrival = new Arrival(
-                        lead,
-                        TO_BOTH,
-                        key("k" + (i * 7) % 800),
-                        "00",
-                        Optional.of(Fingerprint.of(lead, WINDOW)),
-                        false);
+                Arrival arrival = Arrival.of(lead, TO_BOTH, key("k" + (i * 7) % 800), "00")
+                        .onceIn(WINDOW);
                 TakeIn to = i % 2 == 0 ? takeIn : other;
                 takes.add(() -> to.take(arrival));
             }
@@ -322,6 +365,10 @@ class DuplicateWindowIT {
     private static Arrival arrival(String key, String contentHash) {
         String hex = contentHash.equals("c") ? "0c" : "0d";
         return Arrival.of(aLead().build(), TO_BOTH, key(key), hex).onceIn(WINDOW);
+    }
+
+    private static Arrival spam(String key) {
+        return arrival(key, "c").asSpam();
     }
 
     private static Arrival of(Lead lead, Decision decision) {

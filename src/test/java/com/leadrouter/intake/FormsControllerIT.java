@@ -302,7 +302,16 @@ class FormsControllerIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"'\"x\"', true", "1, true", "true, true", "'[]', true", "'\" \"', false", "null, false"})
+    @CsvSource({
+        "'\"x\"', true",
+        "1, true",
+        "true, true",
+        "'[\"\"]', true",
+        "'[]', false",
+        "false, false",
+        "'\" \"', false",
+        "null, false"
+    })
     void aScriptIsCaughtToo(String value, boolean isCaught) throws Exception {
         HttpResponse<String> answer =
                 sender.send(script(LEAD.replaceFirst("\\{", "{\"company_website\": " + value + ",")));
@@ -384,6 +393,8 @@ class FormsControllerIT {
         assertProblem(script, 429, "too-many-requests");
         assertThat(script.headers().firstValue("Retry-After")).isPresent();
         assertThat(script.headers().firstValue("Access-Control-Allow-Origin")).hasValue("https://www.example.com");
+        assertThat(script.headers().firstValue("Access-Control-Expose-Headers"))
+                .hasValueSatisfying(names -> assertThat(names).contains("Retry-After"));
 
         assertThat(sender.send(request.setHeader("X-Forwarded-For", "203.0.113.78"))
                         .statusCode())
@@ -507,7 +518,7 @@ class FormsControllerIT {
                 .count();
     }
 
-    private static void assertIsPage(HttpResponse<String> answer) {
+    static void assertIsPage(HttpResponse<String> answer) {
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html;charset=UTF-8");
         assertThat(answer.headers().allValues("Cache-Control")).containsExactly("no-store");
         assertThat(answer.headers().allValues("X-Content-Type-Options")).containsExactly("nosniff");

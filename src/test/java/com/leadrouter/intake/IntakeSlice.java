@@ -36,6 +36,7 @@ import org.springframework.context.annotation.Import;
 @Import({
     LeadsController.class,
     BatchController.class,
+    BatchRoom.class,
     BatchIntake.class,
     FormsController.class,
     PublicForms.class,
@@ -66,8 +67,11 @@ class IntakeSlice {
 
     @Bean
     Standing standing() {
-        return (leadId, decision) -> new LeadAnswer(
-                leadId, "DELIVERED", null, List.of(new DeliveryAnswer(new DestinationName("cap"), "DELIVERED")));
+        return (replayed, repeat) -> new LeadAnswer(
+                replayed.leadId(),
+                "DELIVERED",
+                null,
+                List.of(new DeliveryAnswer(new DestinationName("cap"), "DELIVERED")));
     }
 
     @Bean

@@ -32,10 +32,19 @@ class IntakeTest {
         assertThat(received("accepted")).isEqualTo(1);
     }
 
+    @Test
+    void alsoWhenItComesAgain() {
+        Intake intake = intake(arrival -> new Taken.Duplicate(LEAD_ID, LEAD_ID));
+
+        assertThat(intake.take(SOURCE, ARRIVAL.asSpam())).isEqualTo(intake.take(SOURCE, ARRIVAL));
+        assertThat(received("spam")).isEqualTo(1);
+        assertThat(received("duplicate")).isEqualTo(1);
+    }
+
     private Intake intake(Acceptance acceptance) {
         return new Intake(
                 acceptance,
-                (leadId, decision) -> new LeadAnswer(leadId, "DELIVERED", null, List.of()),
+                (replayed, repeat) -> new LeadAnswer(replayed.leadId(), "DELIVERED", null, List.of()),
                 destinations,
                 new LeadsReceived(meters));
     }

@@ -12,7 +12,14 @@ class LinesTest {
     void blankLinesAreNone() {
         assertThat(lines("")).isEmpty();
         assertThat(lines(" \n\r\n\t\n")).isEmpty();
-        assertThat(lines("a\n\nb\r\n \nc\n\n")).containsExactly("a", "b\r", "c");
+        assertThat(lines("a\n\nb\r\n \nc\n\n")).containsExactly("a", "b", "c");
+    }
+
+    @Test
+    void aByteOrderMarkIsNoLine() {
+        assertThat(lines("\ufeffa\r\nb")).containsExactly("a", "b");
+        assertThat(lines("\ufeff\n\ufeff")).containsExactly("\ufeff");
+        assertThat(lines("\r\r\na\r")).containsExactly("a");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static com.leadrouter.intake.Sender.post;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.leadrouter.intake.IntakeSlice.Threshold;
@@ -18,6 +19,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** Whatever anyone sends, the answer is a problem that tells the sender what is wrong and repeats nothing of it. */
 @WithFrontDoor
@@ -320,6 +323,16 @@ class NonsenseIT {
                 arguments("a lead", post("X: x", LEAD), 202),
                 arguments("an invalid lead", post("X: x", "{}"), 400),
                 arguments("methods", "OPTIONS /api/v1/leads HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 200),
+                arguments("a batch", postBatch("key-uk", "application/x-ndjson", LEAD.replaceAll("\\s+", " ")), 207),
+                arguments("no batch", postBatch("key-uk", "application/json", "{}"), 400),
+                arguments("a batch in another form", postBatch("key-uk", "text/plain", ""), 415),
+                arguments("a stranger's batch", postBatch("key-u", "application/json", "[]"), 401),
+                arguments("a stranger", post("X-API-Key: key-uk", LEAD), 401),
+                arguments("an answer nobody gives", post("Accept: image/png", LEAD), 406),
+                arguments("too large", post("X: x", " ".repeat(65 * 1024)), 413),
+                arguments("in another encoding", post("Content-Encoding: gzip", LEAD), 415),
+                arguments("a huge head", "GET /?" + "x".repeat(17 * 1024) + " HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+                arguments("another protocol", "GET / HTTP/7.0\r\nHost: x\r\n\r\n", 400),
                 arguments("a method", "PUT /api/v1/leads HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
                 arguments("no such thing", "GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404),
                 arguments("TRACE", "TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
@@ -330,8 +343,62 @@ class NonsenseIT {
     @ParameterizedTest(name = "{0}")
     @MethodSource("answers")
     void everyAnswerIsForItsReaderOnly(String what, String request, int status) throws Exception {
-        Sender.Answer answer = sender.raw(request);
+        assertIsForItsReaderOnly(sender.raw(request), status);
+    }
 
+    static Stream<Arguments> mishaps() {
+        return Stream.of(
+                arguments(422, (Acceptance) arrival -> new Taken.KeyReused()),
+                arguments(503, failing(new CannotGetJdbcConnectionException(SECRET))),
+                arguments(500, failing(new IllegalStateException(SECRET))));
+    }
+
+    private static Acceptance failing(RuntimeException failure) {
+        return arrival -> {
+            throw failure;
+        };
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("mishaps")
+    void soIsWhatIsSaidOfAMishap(int status, Acceptance acceptance) throws Exception {
+        threshold.acceptance = acceptance;
+
+        assertIsForItsReaderOnly(sender.raw(post("X: x", LEAD)), status);
+    }
+
+    @Test
+    void soIsWhatIsSaidToWhoComesTooFast() throws Exception {
+        String batch = postBatch("key-hasty", "application/json", "[" + "1,".repeat(500) + "1]");
+        sender.raw(batch);
+
+        assertIsForItsReaderOnly(sender.raw(batch), 429);
+    }
+
+    @Test
+    void soIsWhatIsSaidWhereThereIsNoRoom() throws Exception {
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        CountDownLatch isInside = new CountDownLatch(1);
+        threshold.acceptance = arrival -> {
+            isInside.countDown();
+            assertThatCode(mayGoOn::await).doesNotThrowAnyException();
+            return new Taken.KeyReused();
+        };
+        var inside = sender.sendAsync(sender.batch("application/json", "[" + LEAD + "]"));
+        isInside.await();
+
+        assertIsForItsReaderOnly(sender.raw(postBatch("key-uk", "application/json", "[]")), 503);
+
+        mayGoOn.countDown();
+        assertThat(inside.get().statusCode()).isEqualTo(207);
+    }
+
+    private static String postBatch(String key, String contentType, String body) {
+        return "POST /api/v1/leads/batch HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-API-Key: " + key
+                + "\r\nContent-Type: " + contentType + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+    }
+
+    private static void assertIsForItsReaderOnly(Sender.Answer answer, int status) {
         assertThat(answer.status()).as(answer.head()).isEqualTo(status);
         assertThat(answer.head().lines())
                 .contains(

@@ -50,14 +50,32 @@ class RateLimitsTest {
 
     @Test
     void aBatchCountsAllItsLeads() {
-        assertThat(limits.take(SLOW, 7)).isEmpty();
+        assertThat(limits.takeBatch(SLOW, 7)).isEmpty();
 
         // Of two a second seven are taken: five are owed, and one more is asked for.
-        assertThat(limits.take(SLOW, 1)).hasValue(Duration.ofSeconds(3));
+        assertThat(limits.takeBatch(SLOW, 1)).hasValue(Duration.ofSeconds(3));
         pass(Duration.ofMillis(2900));
-        assertThat(limits.take(SLOW, 7)).isPresent();
+        assertThat(limits.takeBatch(SLOW, 7)).isPresent();
         pass(Duration.ofMillis(100));
-        assertThat(limits.take(SLOW, 1)).isEmpty();
+        assertThat(limits.takeBatch(SLOW, 1)).isEmpty();
+        assertThat(limits.takeBatch(FREE, 1000)).isEmpty();
+        assertThat(limits.takeBatch(FREE, 1000)).isEmpty();
+    }
+
+    @Test
+    void whatABatchOwesIsNothingToTheLeadsThatComeAlone() {
+        limits.takeBatch(USUAL, 1000);
+
+        assertThat(taken(USUAL, 200)).isEqualTo(100);
+        assertThat(limits.takeBatch(USUAL, 1)).isPresent();
+        assertThat(limits.takeBatch(SLOW, 1)).isEmpty();
+    }
+
+    @Test
+    void norIsAFloodOfThoseToABatch() {
+        taken(USUAL, 200);
+
+        assertThat(limits.takeBatch(USUAL, 1000)).isEmpty();
     }
 
     @Test

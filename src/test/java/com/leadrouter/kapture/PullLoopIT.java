@@ -442,6 +442,7 @@ class PullLoopIT {
             new CountDownLatch(1).await();
             throw new AssertionError("never");
         } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // as a socket does
             return new Failed("closed");
         }
     }

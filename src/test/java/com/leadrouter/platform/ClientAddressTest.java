@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.mock.web.MockHttpServletRequest;
 
+@ExtendWith(OutputCaptureExtension.class)
 class ClientAddressTest {
 
     private static final String PROXY = "10.0.0.1";
@@ -29,6 +33,24 @@ class ClientAddressTest {
     void withoutTrustedProxiesNoHeaderCounts() {
         assertThat(IpAddress.text(trusting().of(request(PROXY, "X-Forwarded-For: 203.0.113.7"))))
                 .isEqualTo(PROXY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"X-Forwarded-For: 203.0.113.7", "Forwarded: for=203.0.113.7"})
+    void aProxyThatWasForgottenIsToldOfOnceWithoutTheAddress(String header, CapturedOutput output) {
+        ClientAddress forgetful = trusting("192.0.2.10");
+        forgetful.of(request("192.0.2.10", header));
+        forgetful.of(request("198.51.100.9"));
+        assertThat(output).doesNotContain("trusted-proxies");
+
+        for (int i = 0; i < 3; i++) {
+            forgetful.of(request("198.51.100.9", header));
+        }
+
+        assertThat(output)
+                .containsOnlyOnce("WARN")
+                .containsOnlyOnce("lead-router.trusted-proxies")
+                .doesNotContain("203.0.113.7", "198.51.100.9");
     }
 
     @ParameterizedTest(name = "{0}: {1}")
