@@ -17,7 +17,8 @@ final class Questions {
 
     // A pull that began after the delivery has not told of its customer, or a day has gone by without one. Of older
     // days those alone are looked through that have leads left. Then those whom a pull that has just ended should have
-    // told of again, and did not. Then, where an operator has asked for the pull, the customers of the leads of its time
+    // told of again, and did not. Then, where an operator has asked for the pull, the customers of the leads of its
+    // time
     // that it leaves out.
     static final String TO_ASK = """
             with pulled as materialized (

@@ -95,16 +95,20 @@ final class Reconciliations {
             )
             select c.lead_id, c.external_id, c.name, c.phone, c.email, c.document,
                 c.errors @> :twoCustomers::jsonb as two_customers,
-                exists (
-                    select from delivery_call call
+                (
+                    select true
+                    from delivery_call call
                     where call.lead_id = c.lead_id and call.destination = c.destination
-                      and call.operation = 'add' and call.outcome = 'ACCEPTED') as added
+                      and call.operation = 'add' and call.outcome = 'ACCEPTED'
+                    limit 1) is not null as added
             from candidate c
-            where not exists (
-                select from delivery newer
+            where (
+                select true
+                from delivery newer
                 where newer.destination = c.destination and newer.external_id = c.external_id
                   and newer.status = 'DELIVERED'
-                  and (newer.settled_at, newer.lead_id) > (c.settled_at, c.lead_id))
+                  and (newer.settled_at, newer.lead_id) > (c.settled_at, c.lead_id)
+                limit 1) is null
             order by c.settled_at, c.lead_id
             """.formatted(DELIVERED);
 

@@ -194,6 +194,7 @@ class ApiDocumentIT {
                 yield List.of(Call.to(shown.operation()).send(replica));
             }
             case "customers" -> {
+                forgetLeads();
                 reportOfADeliveredLead();
                 jdbc.sql("update kapture_customer set name = 'Ada Lovelace'").update();
                 yield List.of(Call.to(shown.operation()).send(replica));
@@ -267,8 +268,7 @@ class ApiDocumentIT {
 
     /** As if a pull had told of the first lead's customer, and of one that no lead explains. */
     private static HttpResponse<String> reconciliationOfOneOfEach(Operation operation) {
-        nothingIsOnItsWay();
-        jdbc.sql("truncate lead, delivery, delivery_call").update();
+        forgetLeads();
         reportOfADeliveredLead();
         jdbc.sql("update kapture_customer set name = 'Augusta King', confirmed_at = clock_timestamp()")
                 .update();
@@ -283,6 +283,11 @@ class ApiDocumentIT {
         assertThat(another.send(replica).statusCode()).isEqualTo(202);
         nothingIsOnItsWay();
         return Call.to(operation).send(replica);
+    }
+
+    private static void forgetLeads() {
+        nothingIsOnItsWay();
+        jdbc.sql("truncate lead, delivery, delivery_call").update();
     }
 
     private static void nothingIsOnItsWay() {

@@ -95,12 +95,27 @@ record Past(JdbcClient jdbc) {
                 .update();
     }
 
+    /** At the request of an operator. */
     void pulled(Instant from, Instant to) {
+        pulled("ops", null, from, to);
+    }
+
+    /** By the schedule. */
+    void scheduled(Instant from, Instant to) {
+        pulled(null, 1L, from, to);
+    }
+
+    private void pulled(@Nullable String by, @Nullable Long slot, Instant from, Instant to) {
         jdbc.sql("""
-                        insert into kapture_pull (destination, requested_by, from_at, to_at, state, started_at,
+                        insert into kapture_pull (destination, requested_by, slot, from_at, to_at, state, started_at,
                             finished_at)
-                        values ('kapture', 'ops', :from, :to, 'DONE', :to, :to)
-                        """).param("from", moment(from)).param("to", moment(to)).update();
+                        values ('kapture', :by, :slot, :from, :to, 'DONE', :to, :to)
+                        """)
+                .param("by", by)
+                .param("slot", slot)
+                .param("from", moment(from))
+                .param("to", moment(to))
+                .update();
     }
 
     static String phone(@Nullable Long customer) {
