@@ -85,7 +85,10 @@ class BatchIT {
     static void stop() throws IOException {
         service.close();
         standIns.close();
-        System.out.println("batches in a JVM of 128 MiB: " + heap());
+        Heap most = Heap.of(Files.readAllLines(directory.resolve("gc.log")));
+        System.out.println("batches in a JVM of 128 MiB: " + most);
+        assertThat(most.used()).isPositive();
+        assertThat(most.left()).as("left by a collection").isLessThan(126);
     }
 
     @BeforeEach
@@ -277,17 +280,21 @@ class BatchIT {
         return jdbc.sql("select count(*) from " + table).query(Integer.class).single();
     }
 
-    private static String heap() throws IOException {
-        int before = 0;
-        int after = 0;
-        for (String line : Files.readAllLines(directory.resolve("gc.log"))) {
-            Matcher collection = COLLECTION.matcher(line);
-            if (collection.find()) {
-                before = Math.max(before, Integer.parseInt(collection.group(1)));
-                after = Math.max(after, Integer.parseInt(collection.group(2)));
+    /** MiB: the most that was used, and the most that a collection left. */
+    private record Heap(int used, int left) {
+
+        static Heap of(List<String> log) {
+            Heap most = new Heap(0, 0);
+            for (String line : log) {
+                Matcher collection = COLLECTION.matcher(line);
+                if (collection.find()) {
+                    most = new Heap(
+                            Math.max(most.used, Integer.parseInt(collection.group(1))),
+                            Math.max(most.left, Integer.parseInt(collection.group(2))));
+                }
             }
+            return most;
         }
-        return "at most " + before + " MiB used, " + after + " MiB after a collection";
     }
 
     private static int freePort() throws IOException {

@@ -13,6 +13,7 @@ import com.leadrouter.standin.Fault;
 import com.leadrouter.standin.StandIns;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +38,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Words that occur nowhere else stand for a person and for secrets, and go every way that a lead can go. Afterwards they
- * are where they belong, and nowhere else: no log, metric, problem or record of an answer repeats them.
+ * are where they belong, and nowhere else: no log, metric, answer, page or record of a partner's answer repeats them. There
+ * are no spans yet; once there are, they are to be looked at here too.
  */
 @ExtendWith(OutputCaptureExtension.class)
 class CanariesIT {
@@ -44,6 +47,11 @@ class CanariesIT {
     private static final String SOURCE_KEY = "canary-source-key";
     private static final String WRONG_KEY = "canary-wrong-key";
     private static final String SLOW_KEY = "canary-slow-key";
+    private static final String PAGES_KEY = "canary-pages-key";
+    private static final String PAGE = "https://page.example";
+    private static final String HTML = "text/html";
+    private static final String JSON = "application/json";
+    private static final String URL_ENCODED = "application/x-www-form-urlencoded";
     private static final String BCRYPT_OF_ANOTHER_KEY = "$2b$04$wQhrOZstFilBE2/1zEaFs.EMVFKPnCXkcRRA/RiniUCw37lNDb5D.";
     private static final String CAP_KEY = "canary-cap-key";
     private static final String KAPTURE_KEY = "Y2FuYXJ5LWthcHR1cmU=";
@@ -68,13 +76,29 @@ class CanariesIT {
               "vehicle": { "name": "Example Vehicle" }, "attributes": { "note": "canary-attribute" } }
             """.formatted(Api.CAMPAIGN);
 
+    /** The same as a page's form has it; the person's address tells the proxy. */
+    private static final Map<String, String> FIELDS = Map.of(
+            "campaignId", Api.CAMPAIGN,
+            "enquiryType", "Test Drive",
+            "acquisitionChannel", "Website",
+            "externalReferenceId", "canary-ref-0815",
+            "contact.firstName", "Canarina",
+            "contact.lastName", "Serinusson",
+            "contact.emailAddress", "canary.mail@example.com",
+            "contact.phoneNumber", "+91 9137514862",
+            "contact.address.postcode", "ZX9 9QY",
+            "contact.address.city", "Canarytown");
+
+    private static final Map<String, String> MORE_FIELDS = Map.of(
+            "contact.address.country", "IN", "vehicle.name", "Example Vehicle", "attributes.note", "canary-attribute");
+
     /** What a partner may say: everything that it was sent, its key too. */
     private static final String ECHO = "Canarina Serinusson, CANARINA, canary.mail@example.com, +91 9137514862,"
             + " 9137514862, ZX9 9QY, 203.0.113.77, canary-ref-0815, ";
 
     private final Database database = TestDatabases.create();
     private final JdbcClient jdbc = JdbcClient.create(database.dataSource());
-    private final List<String> problems = new ArrayList<>();
+    private final List<String> answers = new ArrayList<>();
     private final ListAppender<ILoggingEvent> events = new ListAppender<>();
 
     @BeforeEach
@@ -102,8 +126,11 @@ class CanariesIT {
                 refusedForItsHeaders(replica);
                 refusedByTheContainer(replica);
                 tooFast(replica);
+                tooFastAtAForm(replica, HTML);
+                tooFastAtAForm(replica, JSON);
                 failedAndDelivered(replica, standIns);
                 withoutADatabase(replica, wire);
+                takenInByOtherDoors(replica);
                 metrics = Api.management(replica, "/actuator/prometheus").body();
             }
         }
@@ -111,14 +138,21 @@ class CanariesIT {
         assertThat(jdbc.sql("select document::text from lead")
                         .query(String.class)
                         .list())
-                .hasSize(3)
+                .hasSize(12)
                 .allSatisfy(document -> assertThat(document).contains(PERSON.values()));
-        assertThat(output).contains("REJECTED at attempt", "Answered 503");
+        assertThat(jdbc.sql("select disposition from lead order by id")
+                        .query(String.class)
+                        .list())
+                .filteredOn(disposition -> !disposition.equals("ROUTED"))
+                .containsExactly("SPAM", "SPAM", "DUPLICATE", "DUPLICATE");
+        assertThat(output)
+                .contains("REJECTED at attempt", "Answered 503", "kept as spam from pages", "a duplicate from pages");
         assertUnseen("log", output.toString());
         assertThat(events.list).extracting(ILoggingEvent::getThrowableProxy).anyMatch(Objects::nonNull);
         assertThat(events.list).allSatisfy(event -> assertUnseen("event", allOf(event)));
         assertUnseen("metrics", metrics);
-        assertThat(problems).hasSizeGreaterThan(40).allSatisfy(problem -> assertUnseen("problem", problem));
+        assertThat(answers).filteredOn(answer -> answer.contains("<html")).hasSizeGreaterThan(12);
+        assertThat(answers).hasSizeGreaterThan(80).allSatisfy(answer -> assertUnseen("answer", answer));
         List<String> records = jdbc.sql("""
                         select response from delivery_call where response is not null
                         union all
@@ -146,6 +180,17 @@ class CanariesIT {
                 "--lead-router.sources.canary.duplicate-window=0",
                 "--lead-router.sources.slow.api-keys[0]=" + SLOW_KEY,
                 "--lead-router.sources.slow.rate-limit=1",
+                "--lead-router.sources.slow.form.key=pk_slow",
+                "--lead-router.sources.slow.form.allowed-origins=" + PAGE,
+                "--lead-router.sources.slow.form.rate-limit-per-ip=1",
+                "--lead-router.sources.pages.api-keys[0]=" + PAGES_KEY,
+                "--lead-router.sources.pages.rate-limit=0",
+                "--lead-router.sources.pages.duplicate-window=5m",
+                "--lead-router.sources.pages.form.key=pk_pages",
+                "--lead-router.sources.pages.form.allowed-origins=" + PAGE,
+                "--lead-router.sources.pages.form.rate-limit-per-ip=0",
+                "--lead-router.sources.pages.form.honeypot=trap",
+                "--lead-router.trusted-proxies=127.0.0.0/8",
                 "--lead-router.destinations.cap.api-key=" + CAP_KEY,
                 "--lead-router.destinations.kapture.auth-key=" + KAPTURE_KEY,
                 "--lead-router.destinations.cap.delivery.probe-interval=200ms",
@@ -186,7 +231,8 @@ class CanariesIT {
                         + "&contact.phoneNumber=9137514862-9137514862&canary-attribute=%zz&x=canary-attribute%00";
         String parts = "--x\r\nContent-Disposition: form-data; name=\"contact.firstName\"\r\n\r\nCanarina\r\n"
                 + "--x\r\nContent-Disposition: form-data; name=\"canary-attribute\"; filename=\"Serinusson\"\r\n\r\nCanarytown";
-        for (String path : List.of("/api/v1/leads", "/api/v1/leads/batch", "/forms/pk_demo", "/nowhere")) {
+        for (String path :
+                List.of("/api/v1/leads", "/api/v1/leads/batch", "/forms/pk_demo", "/forms/pk_pages", "/nowhere")) {
             refused(replica, path, "application/x-www-form-urlencoded", form);
             refused(replica, path, "multipart/form-data; boundary=x", parts);
             refused(
@@ -200,6 +246,11 @@ class CanariesIT {
     }
 
     private void refused(Replica replica, String path, String contentType, String body) {
+        if (path.startsWith("/forms/")) {
+            HttpResponse<String> page = submit(replica, path, contentType, body, HTML, Map.of());
+            assertThat(page.statusCode()).as(path + ", " + contentType).isBetween(400, 499);
+            assertThat(page.body()).contains("<html");
+        }
         HttpResponse<String> answer = Api.post(
                 replica,
                 path,
@@ -208,7 +259,7 @@ class CanariesIT {
         assertThat(answer.statusCode())
                 .as(path + ", " + contentType)
                 .matches(status -> status == 207 || status / 100 == 4);
-        problems.add(answer.body());
+        heard(answer);
     }
 
     private void refusedForItsHeaders(Replica replica) {
@@ -225,7 +276,7 @@ class CanariesIT {
         headers.put(header, value);
         HttpResponse<String> answer = Api.post(replica, LEAD, headers);
         assertThat(answer.statusCode()).as(header).isEqualTo(status);
-        problems.add(answer.body());
+        heard(answer);
     }
 
     /** Of these Spring never hears, or more than it can take. */
@@ -255,7 +306,7 @@ class CanariesIT {
                 socket.shutdownOutput();
                 String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
                 assertThat(answer).as(request).startsWith("HTTP/1.1 4");
-                problems.add(answer);
+                answers.add(answer);
             }
         }
     }
@@ -265,7 +316,111 @@ class CanariesIT {
                 .mapToObj(i -> Api.post(replica, LEAD.replace("canary.mail@", "@"), Map.of("X-API-Key", SLOW_KEY)))
                 .toList();
         assertThat(answers).extracting(HttpResponse::statusCode).contains(429);
-        answers.forEach(answer -> problems.add(answer.body()));
+        answers.forEach(this::heard);
+    }
+
+    /** As a page's form does, or a script on it; the address of the page repeats what was typed. */
+    private HttpResponse<String> submit(
+            Replica replica, String path, String contentType, String body, String accept, Map<String, String> further) {
+        Map<String, String> headers = new HashMap<>(Map.of(
+                "Content-Type",
+                contentType,
+                "Accept",
+                accept,
+                "Referer",
+                PAGE + "/?canary.mail@example.com&Canarina=Serinusson",
+                "X-Forwarded-For",
+                "203.0.113.77"));
+        if (!path.endsWith("pk_demo")) {
+            headers.put("Origin", PAGE);
+        }
+        headers.putAll(further);
+        HttpResponse<String> answer = Api.post(replica, path, body, headers);
+        heard(answer);
+        return answer;
+    }
+
+    private void heard(HttpResponse<String> answer) {
+        answers.add(answer.headers() + answer.body());
+    }
+
+    private void tooFastAtAForm(Replica replica, String accept) {
+        List<Integer> statuses = IntStream.range(0, 5)
+                .mapToObj(i -> submit(
+                                replica,
+                                "/forms/pk_slow",
+                                URL_ENCODED,
+                                form("x").replace("mail%40", "mail"),
+                                accept,
+                                Map.of())
+                        .statusCode())
+                .toList();
+        assertThat(statuses).contains(429);
+    }
+
+    private void takenInByOtherDoors(Replica replica) {
+        // Each of a vehicle of its own is a lead of its own, and what comes again a duplicate.
+        assertSubmitted(303, replica, URL_ENCODED, form("A"), HTML, Map.of());
+        Map<String, String> key = Map.of("Idempotency-Key", "canary-attribute");
+        assertSubmitted(202, replica, JSON, lead("B"), JSON, key);
+        assertSubmitted(303, replica, "multipart/form-data; boundary=x", parts("C"), HTML, Map.of());
+        assertBatched(replica, JSON, "[" + ofBatch(1, "D") + "," + ofBatch(2, "E") + "]");
+
+        assertSubmitted(303, replica, URL_ENCODED, form("A") + "&trap=canary-attribute", HTML, Map.of());
+        assertSubmitted(
+                202, replica, JSON, lead("A").replaceFirst("\\{", "{\"trap\": \"canary-attribute\","), JSON, Map.of());
+        assertSubmitted(303, replica, URL_ENCODED, form("A"), HTML, Map.of());
+        assertBatched(replica, "application/x-ndjson", ofBatch(3, "D").replace("\n", ""));
+
+        assertSubmitted(202, replica, JSON, lead("B"), JSON, key);
+        assertSubmitted(422, replica, JSON, lead("other"), JSON, key);
+        assertSubmitted(422, replica, URL_ENCODED, form("other"), HTML, key);
+        eventually(() -> assertThat(statuses()).hasSize(16).doesNotContain("PENDING"));
+    }
+
+    private void assertSubmitted(
+            int status, Replica replica, String contentType, String body, String accept, Map<String, String> further) {
+        assertThat(submit(replica, "/forms/pk_pages", contentType, body, accept, further)
+                        .statusCode())
+                .as("%s, %s", contentType, body)
+                .isEqualTo(status);
+    }
+
+    private void assertBatched(Replica replica, String contentType, String body) {
+        HttpResponse<String> answer = Api.post(
+                replica, "/api/v1/leads/batch", body, Map.of("X-API-Key", PAGES_KEY, "Content-Type", contentType));
+        assertThat(answer.body()).contains("\"code\":202").doesNotContain("\"problem\"");
+        heard(answer);
+    }
+
+    private static String lead(String vehicle) {
+        return LEAD.replace("Example Vehicle", vehicle);
+    }
+
+    // There the reference is the key of each.
+    private static String ofBatch(int number, String vehicle) {
+        return lead(vehicle).replace("canary-ref-0815", "canary-ref-0815-" + number);
+    }
+
+    private static String form(String vehicle) {
+        return fields(vehicle)
+                .map(field -> URLEncoder.encode(field.getKey(), StandardCharsets.UTF_8) + "="
+                        + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+
+    private static String parts(String vehicle) {
+        return fields(vehicle)
+                .map(field -> "--x\r\nContent-Disposition: form-data; name=\"" + field.getKey() + "\"\r\n\r\n"
+                        + field.getValue() + "\r\n")
+                .collect(Collectors.joining("", "", "--x--\r\n"));
+    }
+
+    private static Stream<Map.Entry<String, String>> fields(String vehicle) {
+        Map<String, String> all = new HashMap<>(FIELDS);
+        all.putAll(MORE_FIELDS);
+        all.put("vehicle.name", vehicle);
+        return all.entrySet().stream();
     }
 
     private void failedAndDelivered(Replica replica, StandIns standIns) {
@@ -292,9 +447,11 @@ class CanariesIT {
     private void withoutADatabase(Replica replica, TcpProxy wire) {
         wire.cut();
         refused(replica, LEAD, SOURCE_KEY, 503);
+        assertSubmitted(503, replica, URL_ENCODED, form("A"), HTML, Map.of());
+        assertSubmitted(503, replica, JSON, lead("A"), JSON, Map.of());
         HttpResponse<String> report = Api.get(replica, "/api/v1/leads/" + anyLead(), SOURCE_KEY);
         assertThat(report.statusCode()).isEqualTo(503);
-        problems.add(report.body());
+        heard(report);
         wire.mend();
         eventually(() -> handIn(replica, "a third"));
         eventually(() -> assertThat(statuses()).hasSize(6).doesNotContain("PENDING"));
@@ -307,7 +464,7 @@ class CanariesIT {
     private void refused(Replica replica, String lead, String key, int status) {
         HttpResponse<String> answer = Api.post(replica, lead, Map.of("X-API-Key", key));
         assertThat(answer.statusCode()).as(lead).isEqualTo(status);
-        problems.add(answer.body());
+        heard(answer);
     }
 
     private List<String> statuses() {
@@ -356,7 +513,14 @@ class CanariesIT {
         String lower = text.toLowerCase(Locale.ROOT);
         assertThat(Stream.concat(
                         PERSON.values().stream(),
-                        Stream.of(SOURCE_KEY, WRONG_KEY, SLOW_KEY, CAP_KEY, KAPTURE_KEY, BCRYPT_OF_ANOTHER_KEY)))
+                        Stream.of(
+                                SOURCE_KEY,
+                                WRONG_KEY,
+                                SLOW_KEY,
+                                PAGES_KEY,
+                                CAP_KEY,
+                                KAPTURE_KEY,
+                                BCRYPT_OF_ANOTHER_KEY)))
                 .allSatisfy(canary -> assertThat(lower)
                         .as("%s without %s", where, canary)
                         .doesNotContain(canary.toLowerCase(Locale.ROOT)));

@@ -2,7 +2,6 @@ package com.leadrouter.intake;
 
 import com.leadrouter.intake.LeadsReceived.Result;
 import com.leadrouter.platform.CallingSource;
-import com.leadrouter.platform.DatabaseAway;
 import com.leadrouter.platform.FailedRequest;
 import com.leadrouter.platform.ProblemType;
 import com.leadrouter.platform.Written;
@@ -15,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes in the leads of a batch, in order, many in one statement; a bad one stops none of the others. Where the database
- * is away before anything was sent to it, that is thrown; afterwards it is the fate of all that are left.
+ * is away before anything is known to be stored, that is thrown; afterwards it is the fate of all that are left.
  */
 @Component
 final class BatchIntake {
@@ -111,7 +110,7 @@ final class BatchIntake {
                     }
                 };
             }
-            if (away != null && !isAnythingStored && DatabaseAway.isBeforeAnythingWasSent(away)) {
+            if (away != null && !isAnythingStored) {
                 throw away;
             }
             all.stream()

@@ -17,6 +17,11 @@ record IdempotencyKey(Kind kind, String value) {
         return new IdempotencyKey(Kind.HEADER, "\u00a7 " + value);
     }
 
+    /** Of one that a trap has caught: a person who then sends the same without it has not sent it before. */
+    static IdempotencyKey ofTrap(String value) {
+        return new IdempotencyKey(Kind.HEADER, "\u00b6 " + value);
+    }
+
     // A sender's reference is personal data.
     @Override
     public String toString() {

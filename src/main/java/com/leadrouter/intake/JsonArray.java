@@ -24,8 +24,8 @@ final class JsonArray {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             // A lead's number or name that is too long is a fault of that lead alone.
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNumberLength(Batch.LARGEST_LEAD)
-                    .maxNameLength(Batch.LARGEST_LEAD)
+                    .maxNumberLength(Integer.MAX_VALUE)
+                    .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .build();
 

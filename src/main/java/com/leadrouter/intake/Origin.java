@@ -10,7 +10,7 @@ import org.springframework.web.util.UriComponentsBuilder.ParserType;
 /** Where a page is from, as browsers write it: {@code https://www.example.com}, a port only where it is not the usual one. */
 record Origin(String text) {
 
-    private static final Pattern WITHOUT_PATH = Pattern.compile("(?i)https?://[^/?#@*\\\\\\s]+");
+    private static final Pattern WITHOUT_PATH = Pattern.compile("(?i)https?://[^/?#@*{}\\\\\\s]+");
 
     /** The origin that is written there; nothing where it is more, or none of the web. */
     static Optional<Origin> of(String text) {
@@ -28,7 +28,8 @@ record Origin(String text) {
                     ? Optional.of(new Origin(page.getScheme() + "://" + page.getHost()
                             + (page.getPort() < 0 ? "" : ":" + page.getPort())))
                     : Optional.empty();
-        } catch (InvalidUrlException e) {
+            // Who writes braces is taken to leave a place for something, and has then no port.
+        } catch (InvalidUrlException | IllegalStateException e) {
             return Optional.empty();
         }
     }

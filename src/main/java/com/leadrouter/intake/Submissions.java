@@ -6,6 +6,7 @@ import com.leadrouter.platform.IpAddress;
 import com.leadrouter.platform.Problem;
 import com.leadrouter.platform.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Takes in what people submit through public forms; what a trap has caught as spam, of which the answer shows nothing. */
@@ -51,10 +52,15 @@ final class Submissions {
         return switch (reception.receive(form.source(), submission.draft(), header.key())) {
             case Received.Refused refused -> refuse(form, refused.problem(request));
             case Received.Welcome(Arrival arrival) -> {
-                Arrival ofVisitor = arrival.ofVisitor(
-                        IpAddress.text(clients.of(request)),
-                        header.key().map(key -> IdempotencyKey.ofForm(key.value())));
-                yield take(form, submission.isCaught() ? ofVisitor.asSpam() : ofVisitor, request);
+                String address = IpAddress.text(clients.of(request));
+                Optional<String> key = header.key().map(IdempotencyKey::value);
+                yield take(
+                        form,
+                        submission.isCaught()
+                                ? arrival.ofVisitor(address, key.map(IdempotencyKey::ofTrap))
+                                        .asSpam()
+                                : arrival.ofVisitor(address, key.map(IdempotencyKey::ofForm)),
+                        request);
             }
         };
     }

@@ -2,14 +2,14 @@ package com.leadrouter.platform;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
-import java.util.Arrays;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -25,7 +25,6 @@ public final class ClientAddress {
     private static final String FORWARDED_FOR = "X-Forwarded-For";
     private static final String FORWARDED = "Forwarded";
     private static final Pattern WITH_PORT = Pattern.compile("\\[([^]]*)](?::[0-9]*)?|([^:]*):[0-9]*");
-    private static final Pattern FOR = Pattern.compile("(?i)\\s*for\\s*=\\s*\"?([^\"]*)\"?\\s*");
 
     private static final Logger log = LoggerFactory.getLogger(ClientAddress.class);
 
@@ -43,11 +42,31 @@ public final class ClientAddress {
             warnOnce(request);
             return nearest;
         }
-        for (Optional<InetAddress> before : hops(request).reversed()) {
-            if (before.isEmpty() || !isTrusted(nearest)) {
-                return nearest;
+        // Few proxies write Forwarded, and those that do not pass on whatever a stranger has written there.
+        return request.getHeader(FORWARDED_FOR) != null
+                ? walk(nearest, request.getHeaders(FORWARDED_FOR), ClientAddress::node)
+                : walk(nearest, request.getHeaders(FORWARDED), ClientAddress::sender);
+    }
+
+    // One element after the other, from the right, and none that a stranger may have written before the last of ours.
+    private InetAddress walk(
+            InetAddress proxy, Enumeration<String> lines, Function<String, Optional<InetAddress>> reading) {
+        InetAddress nearest = proxy;
+        for (String line : Collections.list(lines).reversed()) {
+            // Also within quotes, where no address has a comma: else a stranger's opening quote would swallow what
+            // follows.
+            for (int end = line.length(), comma; end >= 0; end = comma) {
+                comma = line.lastIndexOf(',', end - 1);
+                Optional<InetAddress> before =
+                        reading.apply(line.substring(comma + 1, end).strip());
+                if (before.isEmpty()) {
+                    return nearest;
+                }
+                nearest = before.get();
+                if (!isTrusted(nearest)) {
+                    return nearest;
+                }
             }
-            nearest = before.get();
         }
         return nearest;
     }
@@ -69,26 +88,21 @@ public final class ClientAddress {
         return trusted.contain(address);
     }
 
-    // Few proxies write Forwarded, and those that do not pass on whatever a stranger has written there.
-    private static List<Optional<InetAddress>> hops(HttpServletRequest request) {
-        return request.getHeader(FORWARDED_FOR) != null
-                ? elements(request, FORWARDED_FOR).map(ClientAddress::node).toList()
-                : elements(request, FORWARDED).map(ClientAddress::sender).toList();
-    }
-
-    // Also within quotes, where no address has a comma: else a stranger's opening quote would swallow what follows.
-    private static Stream<String> elements(HttpServletRequest request, String header) {
-        return Collections.list(request.getHeaders(header)).stream()
-                .flatMap(line -> Arrays.stream(line.split(",", -1)))
-                .map(String::strip);
-    }
-
+    // By hand: an expression that allows blanks everywhere takes seconds over some thousands of them.
     private static Optional<InetAddress> sender(String element) {
-        return Arrays.stream(element.split(";"))
-                .map(FOR::matcher)
-                .filter(Matcher::matches)
-                .findFirst()
-                .flatMap(node -> node(node.group(1).strip()));
+        for (String parameter : element.split(";")) {
+            int equals = parameter.indexOf('=');
+            if (equals >= 0 && parameter.substring(0, equals).strip().equalsIgnoreCase("for")) {
+                return node(unquoted(parameter.substring(equals + 1).strip()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String unquoted(String value) {
+        int from = value.startsWith("\"") ? 1 : 0;
+        int to = value.endsWith("\"") ? value.length() - 1 : value.length();
+        return from < to ? value.substring(from, to).strip() : "";
     }
 
     private static Optional<InetAddress> node(String node) {

@@ -8,8 +8,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
-import org.springframework.dao.TransientDataAccessResourceException;
-import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 
@@ -28,12 +26,6 @@ public final class DatabaseAway {
             TransactionSystemException.class,
             TransactionException.class);
 
-    private static final Set<Class<? extends Exception>> NOTHING_SENT = Set.of(
-            CannotGetJdbcConnectionException.class,
-            CannotCreateTransactionException.class,
-            // Of our own making: who waited too long for a turn (GroupWriter).
-            TransientDataAccessResourceException.class);
-
     // Connection lost, rolled back for others' sake, no resources, operator's doing, system error.
     private static final Set<String> CLASSES = Set.of("08", "40", "53", "57", "58");
     // A standby after a fail-over takes no writes, and somebody else holds a lock for longer than we wait; Spring has
@@ -47,12 +39,6 @@ public final class DatabaseAway {
     public static boolean isWhy(Throwable failure) {
         return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
                 .anyMatch(cause -> SIGNS.stream().anyMatch(sign -> sign.isInstance(cause)) || isSign(cause));
-    }
-
-    /** Whether there was not even a connection: else a commit may have come through of which we have not heard. */
-    public static boolean isBeforeAnythingWasSent(Throwable failure) {
-        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
-                .anyMatch(cause -> NOTHING_SENT.stream().anyMatch(sign -> sign.isInstance(cause)));
     }
 
     /** Whether others who want to write now would fare no better; who lost to one of them alone may try again at once. */

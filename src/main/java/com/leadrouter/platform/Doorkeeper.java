@@ -15,7 +15,8 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * Lets in as many requests at once as there is memory for their bodies and what is made of them; who comes beyond that is
  * told at once to come again. A request counts by what it announces, up to the size of the largest lead: what takes
- * larger bodies counts those itself.
+ * larger bodies counts those itself. Half of the room is the API's alone, where a body is read only of who has a key:
+ * what strangers announce and do not send shuts nobody out there.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 10)
@@ -26,7 +27,10 @@ final class Doorkeeper extends OncePerRequestFilter {
 
     private static final int LARGEST_LEAD_KIB = 64;
 
+    private static final String API = "/api/";
+
     private final Semaphore kibibytes;
+    private final Semaphore ofStrangers;
 
     @Autowired
     Doorkeeper() {
@@ -34,21 +38,33 @@ final class Doorkeeper extends OncePerRequestFilter {
     }
 
     Doorkeeper(long heapBytes) {
-        this.kibibytes = new Semaphore((int) Math.min(Integer.MAX_VALUE, heapBytes / SHARE / 1024));
+        int room = (int) Math.min(Integer.MAX_VALUE, heapBytes / SHARE / 1024);
+        this.kibibytes = new Semaphore(room);
+        this.ofStrangers = new Semaphore(room / 2);
     }
 
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         int size = 1 + bodyOf(request);
-        if (!kibibytes.tryAcquire(size)) {
+        if (request.getRequestURI().startsWith(API)) {
+            letIn(kibibytes, size, request, response, chain);
+        } else {
+            letIn(ofStrangers, size, request, response, (in, out) -> letIn(kibibytes, size, request, response, chain));
+        }
+    }
+
+    private static void letIn(
+            Semaphore room, int size, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!room.tryAcquire(size)) {
             response.sendError(ProblemType.UNAVAILABLE.status());
             return;
         }
         try {
             chain.doFilter(request, response);
         } finally {
-            kibibytes.release(size);
+            room.release(size);
         }
     }
 

@@ -12,9 +12,6 @@ public final class FailedRequest {
 
     private static final Logger log = LoggerFactory.getLogger(FailedRequest.class);
 
-    private static final String NOT_CERTAIN = "Whether anything was stored is not certain; send the same again in a"
-            + " moment, with the same Idempotency-Key or externalReferenceId.";
-
     private FailedRequest() {}
 
     /** Whether it is the database that is away, or a fault of ours. */
@@ -40,9 +37,6 @@ public final class FailedRequest {
             return ResponseEntity.internalServerError().build();
         }
         log(failure);
-        return told.apply(
-                type == ProblemType.UNAVAILABLE && !DatabaseAway.isBeforeAnythingWasSent(failure)
-                        ? Problem.of(type, NOT_CERTAIN, request)
-                        : Problem.of(type, request));
+        return told.apply(Problem.of(type, request));
     }
 }

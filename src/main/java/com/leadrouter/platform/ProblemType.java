@@ -22,7 +22,11 @@ public enum ProblemType {
             422, "The idempotency key is used", "The key came with other content before; a new lead needs a new key."),
     TOO_MANY_REQUESTS(429, "Too many requests", "Come back after the time in the header Retry-After."),
     INTERNAL_ERROR(500, "Something went wrong here", "The fault is ours and is in our log."),
-    UNAVAILABLE(503, "Not available for the moment", "Nothing was stored; send the same again in a moment.");
+    // Whether a commit came through is not known where the connection broke during it.
+    UNAVAILABLE(
+            503,
+            "Not available for the moment",
+            "What was sent is not known to be stored; send the same again in a moment, with the same key.");
 
     private static final String BASE = "https://lead-router.dev/problems/";
 

@@ -33,7 +33,7 @@ public final class PromptRequests extends Http11NioProtocol {
         super.start();
         getUtilityExecutor()
                 .scheduleWithFixedDelay(
-                        () -> atWork.forEach(PromptProcessor::cutIfLate),
+                        new Rounds<>(atWork, PromptProcessor::cutIfLate),
                         LOOK_EVERY_MILLIS,
                         LOOK_EVERY_MILLIS,
                         TimeUnit.MILLISECONDS);

@@ -1,16 +1,24 @@
 package com.leadrouter.platform;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.server.ServerHttpResponse;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.stereotype.Component;
+import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.servlet.handler.AbstractHandlerMapping;
 
-/** Answers a browser's question whether a foreign page may call us with a {@link Problem}; Spring says it in plain text. */
+/**
+ * Answers a browser's question whether a foreign page may call us with a {@link Problem}. Spring says it in plain text, or
+ * fails over an origin that it cannot read.
+ */
 @Component
 final class RefusedOrigins extends DefaultCorsProcessor {
 
@@ -18,6 +26,18 @@ final class RefusedOrigins extends DefaultCorsProcessor {
 
     RefusedOrigins(List<AbstractHandlerMapping> mappings) {
         mappings.forEach(mapping -> mapping.setCorsProcessor(this));
+    }
+
+    @Override
+    public boolean processRequest(
+            @Nullable CorsConfiguration configuration, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        try {
+            return super.processRequest(configuration, request, response);
+        } catch (IllegalArgumentException | IllegalStateException unreadable) {
+            rejectRequest(new ServletServerHttpResponse(response));
+            return false;
+        }
     }
 
     @Override

@@ -40,8 +40,10 @@ final class SlowChecks {
         if (known.isPresent() || isWrong(mac)) {
             return known;
         }
+        long deadline = System.nanoTime() + LONGEST_WAIT.toNanos();
         takeTurn();
         try {
+            rest(deadline);
             // Whoever had the turn before may have brought the same.
             Optional<T> meanwhile = remembered.apply(mac);
             return meanwhile.isPresent() || isWrong(mac) ? meanwhile : checked(mac, check);
@@ -65,8 +67,15 @@ final class SlowChecks {
         }
     }
 
-    private <T> Optional<T> checked(byte[] mac, Function<byte[], Optional<T>> check) {
+    // Who could not be looked at within the longest wait is told so now: nobody waits for a rest to end in vain.
+    private void rest(long deadline) {
+        if (restUntil - deadline > 0) {
+            throw new KeysBusy();
+        }
         LockSupport.parkNanos(restUntil - System.nanoTime());
+    }
+
+    private <T> Optional<T> checked(byte[] mac, Function<byte[], Optional<T>> check) {
         long start = System.nanoTime();
         Optional<T> matched = check.apply(mac);
         if (matched.isEmpty()) {

@@ -298,6 +298,15 @@ class FormsInBrowserIT {
         assertThat(dispositions("radia@example.com")).containsExactly("ROUTED");
     }
 
+    @Test
+    void theSnippetWithFetchSaysSoWhereNoFieldIsToBlame() {
+        carMaker.with("/fetch", snippet("fetch").replace(Api.CAMPAIGN, "no campaign"));
+        browser.open(carMaker.url("/fetch"));
+        fillInSnippet("mary").submit();
+
+        browser.awaitText("this form is not set up correctly");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"plain", "fetch"})
     void whatARobotFillsInToTheTrapOfASnippetIsSpam(String way) {

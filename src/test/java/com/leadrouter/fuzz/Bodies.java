@@ -6,15 +6,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Bodies of requests, from right to random bytes, in each form in which leads can be handed in. */
 final class Bodies {
@@ -27,35 +28,46 @@ final class Bodies {
 
     private Bodies() {}
 
-    static byte[] lead(Random random) {
-        return garbled(random, text(random, tree(random)));
+    static Body lead(Random random) {
+        return garbled(random, text(random, tree(random)), 1);
     }
 
-    static byte[] batch(Random random) {
-        return garbled(
-                random, leads(random).map(lead -> text(random, lead)).collect(Collectors.joining(",", "[", "]")));
+    /** As a form's script sends it, the trap filled in now and then. */
+    static Body submission(Random random) {
+        JsonNode tree = tree(random);
+        if (random.nextInt(10) == 0 && tree instanceof ObjectNode lead) {
+            lead.set(Target.TRAP, Trees.any(random, 1));
+        }
+        return garbled(random, text(random, tree), 1);
     }
 
-    static byte[] lines(Random random) {
-        return garbled(random, leads(random).map(lead -> text(random, lead)).collect(Collectors.joining("\n")));
+    static Body batch(Random random) {
+        List<String> leads = leads(random);
+        return garbled(random, "[" + String.join(",", leads) + "]", leads.size());
     }
 
-    static byte[] urlencoded(Random random) {
+    static Body lines(Random random) {
+        List<String> leads = leads(random);
+        return garbled(random, String.join("\n", leads), leads.size());
+    }
+
+    static Body urlencoded(Random random) {
         return garbled(
                 random,
                 fields(random).entrySet().stream()
                         .map(field -> encoded(random, field.getKey()) + "=" + encoded(random, field.getValue()))
-                        .collect(Collectors.joining("&")));
+                        .collect(Collectors.joining("&")),
+                1);
     }
 
-    static byte[] multipart(Random random) {
+    static Body multipart(Random random) {
         String parts = fields(random).entrySet().stream()
                 .map(field -> "--" + BOUNDARY + "\r\nContent-Disposition: form-data; name=\"" + field.getKey() + "\""
                         + (random.nextInt(20) == 0 ? "; filename=\"" + Nasty.text(random) + "\"" : "")
                         + (random.nextInt(20) == 0 ? "\r\nContent-Type: " + Nasty.text(random) : "") + "\r\n\r\n"
                         + field.getValue() + "\r\n")
                 .collect(Collectors.joining());
-        return garbled(random, parts + (random.nextInt(10) == 0 ? "" : "--" + BOUNDARY + "--\r\n"));
+        return garbled(random, parts + (random.nextInt(10) == 0 ? "" : "--" + BOUNDARY + "--\r\n"), 1);
     }
 
     private static JsonNode tree(Random random) {
@@ -66,8 +78,10 @@ final class Bodies {
         };
     }
 
-    private static Stream<JsonNode> leads(Random random) {
-        return IntStream.range(0, random.nextInt(8)).mapToObj(i -> tree(random));
+    private static List<String> leads(Random random) {
+        return IntStream.range(0, random.nextInt(8))
+                .mapToObj(i -> text(random, tree(random)))
+                .toList();
     }
 
     private static Map<String, String> fields(Random random) {
@@ -75,6 +89,9 @@ final class Bodies {
         flatten("", tree(random), fields);
         if (random.nextInt(4) == 0) {
             fields.put(Nasty.text(random), Nasty.text(random));
+        }
+        if (random.nextInt(10) == 0) {
+            fields.put(Target.TRAP, Nasty.text(random));
         }
         return fields;
     }
@@ -104,14 +121,14 @@ final class Bodies {
     }
 
     /** Now and then a few bytes are not what they were. */
-    private static byte[] garbled(Random random, String text) {
+    private static Body garbled(Random random, String text, int leads) {
         byte[] bytes = text.getBytes(UTF_8);
         return switch (random.nextInt(20)) {
-            case 0 -> flipped(random, bytes);
-            case 1 -> Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
-            case 2 -> twice(random, bytes);
-            case 3 -> random(random);
-            default -> bytes;
+            case 0 -> new Body(flipped(random, bytes), Body.UNKNOWN);
+            case 1 -> new Body(Arrays.copyOf(bytes, random.nextInt(bytes.length + 1)), Body.UNKNOWN);
+            case 2 -> new Body(twice(random, bytes), Body.UNKNOWN);
+            case 3 -> new Body(random(random), Body.UNKNOWN);
+            default -> new Body(bytes, leads);
         };
     }
 

@@ -10,9 +10,17 @@ import java.util.Random;
 
 /**
  * One request, as bytes; the same seed makes the same. {@code isFramed} says that it ends where it says so: where it does
- * not, the other side may hang up without a word.
+ * not, the other side may hang up without a word. A plain one has nothing odd but its body.
  */
-record Knock(long seed, String method, boolean isBatch, byte[] bytes, boolean isFramed) {
+record Knock(
+        long seed,
+        Target target,
+        String method,
+        List<String> headers,
+        byte[] bytes,
+        int leads,
+        boolean isFramed,
+        boolean isPlain) {
 
     private static final List<String> METHODS =
             List.of("GET", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "FOO", "post", "CONNECT");
@@ -59,14 +67,9 @@ record Knock(long seed, String method, boolean isBatch, byte[] bytes, boolean is
             "Idempotency-Key: fuzz",
             "Idempotency-Key: " + "k".repeat(256),
             "Idempotency-Key:",
-            "Origin: null",
-            "Origin: https://elsewhere.example",
-            "Referer: javascript:alert(1)",
-            "X-Forwarded-For: 127.0.0.1, ::1, unknown, \"",
             "X-Forwarded-Proto: https",
             "X-Forwarded-Host: elsewhere.example:99999",
             "X-Forwarded-Prefix: //elsewhere.example",
-            "Forwarded: for=\"[::1\";proto;=;by=_x",
             "Cookie: a=\"; JSESSIONID=x; $Version=1",
             "Range: bytes=9-1,,-",
             "If-None-Match: *",
@@ -90,6 +93,38 @@ record Knock(long seed, String method, boolean isBatch, byte[] bytes, boolean is
             "Access-Control-Request-Method: POST",
             "X-Reason: ${jndi:ldap://127.0.0.1/x}");
 
+    /** Of pages and proxies. */
+    private static final List<String> ORIGINS = List.of(
+            "Origin: null",
+            "Origin:",
+            "Origin: https://elsewhere.example",
+            "Origin: " + Target.ORIGIN + ":{x}",
+            "Origin: http://localhost:{x}",
+            "Origin: http://localhost:99999999999",
+            "Origin: " + Target.ORIGIN + ":-1",
+            "Origin: https://{x}",
+            "Origin: https://[::1",
+            "Origin: https://a:b@c",
+            "Origin: https://" + "o".repeat(7000),
+            "Origin: %zz",
+            "Referer: javascript:alert(1)",
+            "Referer:",
+            "Referer: " + Target.ORIGIN + ":{x}/",
+            "Referer: " + Target.ORIGIN + "/{x}?{y}#{z}",
+            "Referer: https://[::1",
+            "Referer: http://" + "r".repeat(7000),
+            "X-Forwarded-For: 127.0.0.1, ::1, unknown, \"",
+            "X-Forwarded-For: 203.0.113.7, 127.0.0.1",
+            "X-Forwarded-For: " + ",".repeat(7000),
+            "X-Forwarded-For: " + "127.0.0.1,".repeat(700),
+            "X-Forwarded-For: " + "[".repeat(7000),
+            "X-Forwarded-For: fe80::1%{x}",
+            "Forwarded: for=\"[::1\";proto;=;by=_x",
+            "Forwarded: for=203.0.113.7;for=\"",
+            "Forwarded: for=" + " ".repeat(7000) + "\"x\"y",
+            "Forwarded: " + "for=".repeat(1700),
+            "Forwarded: " + "\"".repeat(7000));
+
     private static final List<String> ILLEGAL_HEADERS = List.of(
             "X Y: z",
             ": z",
@@ -112,18 +147,29 @@ record Knock(long seed, String method, boolean isBatch, byte[] bytes, boolean is
     static Knock of(long seed) {
         Random random = new Random(seed);
         Target target = Target.any(random);
-        byte[] body = target.body().apply(random);
+        Body body = target.body().apply(random);
         List<String> headers = new ArrayList<>(
                 List.of("Host: localhost", "X-API-Key: demo-key", "Content-Type: " + target.contentType()));
-        if (target.path().startsWith("/forms/")) {
-            headers.add("Accept: " + (random.nextInt(4) == 0 ? "text/html" : "application/json"));
+        if (target.isForm()) {
+            headers.add("Accept: " + (random.nextInt(3) == 0 ? "text/html" : "application/json"));
+            headers.add((random.nextInt(3) == 0 ? "Referer: " : "Origin: ") + Target.ORIGIN);
         }
+        List<String> usual = List.copyOf(headers);
         String method = random.nextInt(30) == 0 ? METHODS.get(random.nextInt(METHODS.size())) : "POST";
         String path = target.path() + (random.nextInt(30) == 0 ? PATHS.get(random.nextInt(PATHS.size())) : "");
+        if (random.nextInt(50) == 0) {
+            method = "OPTIONS";
+            headers.add("Access-Control-Request-Method: POST");
+            odd(headers, ORIGINS.get(random.nextInt(ORIGINS.size())), random);
+        }
         boolean framed = true;
         if (random.nextInt(4) == 0) {
             for (int odd = 1 + random.nextInt(3); odd > 0; odd--) {
                 odd(headers, HEADERS.get(random.nextInt(HEADERS.size())), random);
+            }
+        } else if (random.nextInt(target.isForm() ? 4 : 20) == 0) {
+            for (int odd = 1 + random.nextInt(2); odd > 0; odd--) {
+                odd(headers, ORIGINS.get(random.nextInt(ORIGINS.size())), random);
             }
         } else if (random.nextInt(30) == 0) {
             headers.add(ILLEGAL_HEADERS.get(random.nextInt(ILLEGAL_HEADERS.size())));
@@ -136,17 +182,32 @@ record Knock(long seed, String method, boolean isBatch, byte[] bytes, boolean is
         if (method.equals("CONNECT")) {
             framed = false;
         }
+        boolean plain = method.equals("POST") && path.equals(target.path()) && headers.equals(usual);
         boolean chunked = random.nextInt(10) == 0;
         boolean broken = random.nextInt(40) == 0;
         headers.add(
                 chunked
                         ? "Transfer-Encoding: chunked"
-                        : "Content-Length: " + (body.length + (broken ? random.nextInt(9) - 4 : 0)));
+                        : "Content-Length: " + (body.bytes().length + (broken ? random.nextInt(9) - 4 : 0)));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         bytes.writeBytes((method + " " + path + " HTTP/1.1\r\n" + String.join("\r\n", headers) + "\r\n\r\n")
                 .getBytes(ISO_8859_1));
-        bytes.writeBytes(chunked ? chunks(random, body, broken) : body);
-        return new Knock(seed, method, path.contains("/batch"), bytes.toByteArray(), framed && !broken);
+        bytes.writeBytes(chunked ? chunks(random, body.bytes(), broken) : body.bytes());
+        framed &= !broken;
+        return new Knock(
+                seed,
+                target,
+                method,
+                List.copyOf(headers),
+                bytes.toByteArray(),
+                framed ? body.leads() : Body.UNKNOWN,
+                framed,
+                framed && plain);
+    }
+
+    /** Whether it brings a key, so that another one may have been taken in in its place. */
+    boolean isKeyed() {
+        return headers.stream().anyMatch(header -> header.startsWith("Idempotency-Key:"));
     }
 
     // Beside or instead of the one of the same name.

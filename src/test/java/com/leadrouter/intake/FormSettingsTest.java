@@ -65,6 +65,9 @@ class FormSettingsTest {
             allowed-origins | null | [0]must be an origin such as https://www.example.com, without a path
             allowed-origins | https://u:p@www.example.com | [0]must be an origin such as https://www.example.com, without a path
             allowed-origins | https://www.example.com:99999 | [0]must be an origin such as https://www.example.com, without a path
+            allowed-origins | https://www.example.com:{port} | [0]must be an origin such as https://www.example.com, without a path
+            allowed-origins | https://{host} | [0]must be an origin such as https://www.example.com, without a path
+            allowed-origins | https://www.example.com:99999999999 | [0]must be an origin such as https://www.example.com, without a path
             allowed-origins | ftp://www.example.com | [0]must be an origin such as https://www.example.com, without a path
             success-url | /thanks | must be a whole http or https address
             success-url | www.example.com/thanks | must be a whole http or https address

@@ -366,6 +366,15 @@ class FormsControllerIT {
     }
 
     @Test
+    void norDoesARobotUseUpThoseOfAPerson() throws Exception {
+        sender.send(sender.form("pk_uk", with("company_website", "x")).header("Idempotency-Key", "k"));
+        Optional<IdempotencyKey> caught = threshold.last().key();
+        sender.send(sender.form("pk_uk", FIELDS).header("Idempotency-Key", "k"));
+
+        assertThat(caught).isPresent().isNotEqualTo(threshold.last().key());
+    }
+
+    @Test
     void aFormThatWasTakenInBeforeIsASuccess() throws Exception {
         threshold.acceptance = arrival -> new Taken.Replayed(IntakeSlice.LEAD_ID);
         assertThat(sender.send(sender.form("pk_uk", FIELDS)).statusCode()).isEqualTo(303);

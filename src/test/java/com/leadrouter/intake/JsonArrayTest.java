@@ -42,6 +42,16 @@ class JsonArrayTest {
     }
 
     @Test
+    void whatIsTooLongForAnyLeadIsAnElementAllTheSame() throws IOException {
+        String number = "1".repeat(200_000);
+        String name = "{\"" + "n".repeat(200_000) + "\": 1}";
+        String text = "\"" + "t".repeat(200_000) + "\"";
+
+        assertThat(elements("[1," + number + "," + name + "," + text + ",2]"))
+                .containsExactly("1", number, name, text, "2");
+    }
+
+    @Test
     void anEmptyArrayHasNone() throws IOException {
         assertThat(elements("[]")).isEmpty();
         assertThat(elements(" [ ] ")).isEmpty();

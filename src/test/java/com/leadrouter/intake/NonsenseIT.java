@@ -181,6 +181,12 @@ class NonsenseIT {
                 "Origin: s3cret-value",
                 "Origin: https://www.example.co.uk\\@evil.example",
                 "Referer: http://[s3cret-value",
+                "Referer: https://www.example.co.uk:{s3cret-value}",
+                "Referer: https://www.example.co.uk:99999999999",
+                "Referer: https://{s3cret-value}/{",
+                "Origin: https://www.example.co.uk:{s3cret-value}",
+                "Origin: https://www.example.co.uk:99999999999",
+                "Origin: https://{s3cret-value}",
                 "Accept: text/html;q=s3cret-value",
                 "Accept-Language: s3cret_value;q=2, \u00ff",
                 "Cookie: s3cret-value"
@@ -318,6 +324,22 @@ class NonsenseIT {
         assertThat(answer.head()).doesNotContain("Access-Control-Allow-Origin", SECRET);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "/api/v1/leads, http://x:{s3cret-value}",
+        "/api/v1/leads, http://x:99999999999",
+        "/api/v1/leads, http://[s3cret-value",
+        "/api/v1/leads, s3cret-value",
+        "/forms/pk_uk, http://x:{s3cret-value}"
+    })
+    void soIsOneThatNobodyCanRead(String path, String origin) throws Exception {
+        Sender.Answer answer = sender.raw("OPTIONS " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nOrigin: "
+                + origin + "\r\nAccess-Control-Request-Method: POST\r\n\r\n");
+
+        assertProblem(answer, 403, "forbidden");
+        assertThat(answer.head()).doesNotContain("Access-Control-Allow-Origin", SECRET);
+    }
+
     static Stream<Arguments> answers() {
         return Stream.of(
                 arguments("a lead", post("X: x", LEAD), 202),
@@ -385,11 +407,12 @@ class NonsenseIT {
             return new Taken.KeyReused();
         };
         var inside = sender.sendAsync(sender.batch("application/json", "[" + LEAD + "]"));
-        isInside.await();
-
-        assertIsForItsReaderOnly(sender.raw(postBatch("key-uk", "application/json", "[]")), 503);
-
-        mayGoOn.countDown();
+        try {
+            isInside.await();
+            assertIsForItsReaderOnly(sender.raw(postBatch("key-uk", "application/json", "[]")), 503);
+        } finally {
+            mayGoOn.countDown();
+        }
         assertThat(inside.get().statusCode()).isEqualTo(207);
     }
 

@@ -1,6 +1,7 @@
 package com.leadrouter.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,8 +90,22 @@ class BcryptKeysTest {
     }
 
     @Test
-    void afterAWrongKeyComesARest() {
+    void whoCannotBeLookedAtSoonIsToldSoAtOnce() {
         add(RIGHT, "a", COST, SOURCE);
+        for (int i = 0; i < 3; i++) {
+            add("lr_never_sent" + i, "a", COST, OTHER);
+        }
+        Duration check = timeOf(() -> assertThat(keys.sourceOf("lr_wrong")).isEmpty());
+
+        Duration told =
+                timeOf(() -> assertThatThrownBy(() -> keys.sourceOf(RIGHT)).isInstanceOf(KeysBusy.class));
+
+        assertThat(told).isLessThan(check.dividedBy(2));
+    }
+
+    @Test
+    void afterAWrongKeyComesARest() {
+        add(RIGHT, "a", 10, SOURCE);
 
         Duration first = timeOf(() -> assertThat(keys.sourceOf("lr_wrong1")).isEmpty());
         Duration second = timeOf(() -> assertThat(keys.sourceOf("lr_wrong2")).isEmpty());

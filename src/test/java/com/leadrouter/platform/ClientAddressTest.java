@@ -2,13 +2,17 @@ package com.leadrouter.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -85,6 +89,10 @@ class ClientAddressTest {
             two there                              | Forwarded: for=198.51.100.1, for=203.0.113.7;proto=http| 203.0.113.7
             who must not be known                  | Forwarded: for=unknown                                 | 10.0.0.1
             or goes by another name                | Forwarded: for=_hidden, for=10.2.3.4                   | 10.2.3.4
+            blanks where none belong               | Forwarded: for = " 203.0.113.7 " ; proto=http          | 203.0.113.7
+            a quote within                         | Forwarded: for="203.0.113.7"x                          | 10.0.0.1
+            a quote alone                          | Forwarded: for="                                       | 10.0.0.1
+            another word that ends so              | Forwarded: before=203.0.113.7                          | 10.0.0.1
             without for                            | Forwarded: proto=https                                 | 10.0.0.1
             an open quote does not swallow         | Forwarded: for="198.51.100.1, for=203.0.113.7          | 203.0.113.7
             """)
@@ -114,6 +122,29 @@ class ClientAddressTest {
     void aHeaderFullOfAddressesIsSoonRead() {
         assertThat(address(PROXY, "X-Forwarded-For: " + "10.1.1.1,".repeat(1700) + "10.1.1.1"))
                 .isEqualTo("10.1.1.1");
+    }
+
+    static Stream<String> longElements() {
+        String blanks = " ".repeat(16_000);
+        return Stream.of(
+                "for=" + blanks + "\"x\"y",
+                "for" + blanks + "=x",
+                blanks + "for=x\"",
+                "for=" + "\"".repeat(16_000) + "x",
+                "for=" + "[".repeat(16_000),
+                "for=" + ":1".repeat(8000),
+                "for=;".repeat(3000) + "for=\"x\"y");
+    }
+
+    @ParameterizedTest
+    @MethodSource("longElements")
+    void soIsOneLongElement(String element) {
+        assertTimeoutPreemptively(Duration.ofSeconds(2), () -> {
+            assertThat(address(PROXY, "Forwarded: " + element)).isEqualTo(PROXY);
+            assertThat(address(PROXY, "Forwarded: " + element + ", for=203.0.113.7"))
+                    .isEqualTo("203.0.113.7");
+            assertThat(address(PROXY, "X-Forwarded-For: " + element)).isEqualTo(PROXY);
+        });
     }
 
     @ParameterizedTest

@@ -38,6 +38,14 @@ class DoorkeeperTest {
         assertThat(together(request(64 * 1024), request(60 * 1024))).containsExactly(200, 200);
     }
 
+    @Test
+    void halfOfTheRoomIsNotForStrangers() throws Exception {
+        assertThat(together(stranger(62 * 1024), stranger(1024), request(62 * 1024)))
+                .containsExactly(200, 503, 200);
+        assertThat(together(request(64 * 1024), request(60 * 1024), stranger(1024), stranger(1024)))
+                .containsExactly(200, 200, 200, 503);
+    }
+
     // Each comes while the one before it is inside.
     private int[] together(MockHttpServletRequest... requests) throws Exception {
         int[] statuses = new int[requests.length];
@@ -76,7 +84,15 @@ class DoorkeeperTest {
     }
 
     private static MockHttpServletRequest request(long contentLength) {
-        return new MockHttpServletRequest("POST", "/") {
+        return request("/api/v1/leads", contentLength);
+    }
+
+    private static MockHttpServletRequest stranger(long contentLength) {
+        return request("/forms/pk_any", contentLength);
+    }
+
+    private static MockHttpServletRequest request(String path, long contentLength) {
+        return new MockHttpServletRequest("POST", path) {
             @Override
             public long getContentLengthLong() {
                 return contentLength;

@@ -80,7 +80,9 @@ class GroupWriterTest {
                 writer(1, 10, items -> items.contains(0) ? doubledWhenAllowed(items) : doubled(items));
         writeWhileBusy(writer, 0);
 
-        assertThat(writer.writeTogether(List.of(1, 2, 3)))
+        Future<List<Written<Integer>>> together = clients.submit(() -> writer.writeTogether(List.of(1, 2, 3)));
+
+        assertThat(together.get(10, TimeUnit.SECONDS))
                 .containsExactly(new Written.Done<>(2), new Written.Done<>(4), new Written.Done<>(6));
         assertThat(groups).containsExactly(List.of(0), List.of(1, 2, 3));
         assertThat(writer.writeTogether(List.of())).isEmpty();
