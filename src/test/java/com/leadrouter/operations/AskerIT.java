@@ -1,8 +1,10 @@
 package com.leadrouter.operations;
 
+import static com.leadrouter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.leadrouter.Replica;
+import com.leadrouter.delivery.Holds;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -181,16 +184,19 @@ class AskerIT {
                         values ('kapture', true, 'test', now())
                         """).update();
         try {
-            com.leadrouter.Eventually.eventually(
-                    () -> assertThat(asker(one).ask(KAPTURE) + asker(two).ask(KAPTURE))
-                            .isZero());
-            int before = standIns.kapture().requests("get");
-            past.updated(2, TWO_HOURS_AGO);
-            assertThat(asker(one).ask(KAPTURE)).isZero();
-            assertThat(standIns.kapture().requests("get")).isEqualTo(before);
+            bothKnowThatItIs(Holds.Standing.PAUSED);
+
+            assertThat(asker(one).ask(KAPTURE) + asker(two).ask(KAPTURE)).isZero();
+            assertThat(standIns.kapture().requests("get")).isZero();
         } finally {
             jdbc.sql("delete from destination_state").update();
+            bothKnowThatItIs(Holds.Standing.RUNNING);
         }
+    }
+
+    private static void bothKnowThatItIs(Holds.Standing standing) {
+        eventually(() -> assertThat(List.of(one, two))
+                .allMatch(replica -> replica.bean(Holds.class).of(KAPTURE) == standing));
     }
 
     @Test
@@ -212,7 +218,7 @@ class AskerIT {
         standIns.kapture()
                 .plant(
                         customer,
-                        java.util.Map.of(
+                        Map.of(
                                 "customer_name", Past.NAME,
                                 "phone", Past.phone(customer).substring(3),
                                 "email_id", Past.email(customer)));
