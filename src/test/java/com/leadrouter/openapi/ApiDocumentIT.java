@@ -287,7 +287,8 @@ class ApiDocumentIT {
 
     private static void forgetLeads() {
         nothingIsOnItsWay();
-        jdbc.sql("truncate lead, delivery, delivery_call").update();
+        List.of("lead", "delivery", "delivery_call")
+                .forEach(table -> jdbc.sql("truncate " + table).update());
     }
 
     private static void nothingIsOnItsWay() {
