@@ -32,11 +32,16 @@ final class OwnJvm implements AutoCloseable {
     }
 
     static OwnJvm start(List<String> options, List<String> arguments) {
+        return start(options, LeadRouterApplication.class.getName(), arguments);
+    }
+
+    /** Another {@code main} than the service's. */
+    static OwnJvm start(List<String> options, String main, List<String> arguments) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xshare:auto"));
         command.addAll(options);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), LeadRouterApplication.class.getName()));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("DATABASE_"));

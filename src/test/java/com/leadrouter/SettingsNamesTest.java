@@ -30,6 +30,9 @@ class SettingsNamesTest {
             Map.entry("intake.SourceSettings", "lead-router.sources.*"),
             Map.entry("intake.FormSettings", "lead-router.sources.*"),
             Map.entry("platform.ProxySettings", "lead-router"),
+            Map.entry("platform.OperatorSettings", "lead-router"),
+            Map.entry("platform.ErasureSettings", "lead-router"),
+            Map.entry("platform.RetentionSettings", "lead-router.retention"),
             Map.entry("delivery.DestinationSettings", "lead-router.destinations.*"),
             Map.entry("platform.HttpSettings", "lead-router.destinations.*.http"),
             Map.entry("cap.CapSettings", "lead-router.destinations.*(cap)"),
@@ -87,8 +90,14 @@ class SettingsNamesTest {
                 lead-router.destinations.*.http.propagate-trace = true
                 lead-router.destinations.*.http.response-timeout = 30s
                 lead-router.destinations.*.type
+                lead-router.erasure-key
                 lead-router.idempotency = 30d
                 lead-router.lease = 30s
+                lead-router.operators-from
+                lead-router.operators[*].name
+                lead-router.operators[*].password
+                lead-router.operators[*].role
+                lead-router.retention.leads = 365d
                 lead-router.routes[*].name
                 lead-router.routes[*].to
                 lead-router.routes[*].when.campaign-id

@@ -62,6 +62,11 @@ public final class TestLeadRouterApplication {
 
                   curl -s http://localhost:8080/api/v1/leads/LEAD_ID -H 'X-API-Key: demo-key'
 
+                As an operator (ops, demo-ops; or viewer, demo-viewer, who may only look) ask whether Kapture really has it:
+
+                  curl -s -u ops:demo-ops -X POST http://localhost:8080/api/v1/destinations/kapture/customers/pull
+                  curl -s -u ops:demo-ops http://localhost:8080/api/v1/destinations/kapture/reconciliation
+
                 Make CAP Gateway or Kapture fail, and watch it recover:
 
                   curl -X POST '%1$s/stand-in/faults?next=3&status=500'

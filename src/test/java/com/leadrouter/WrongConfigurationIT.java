@@ -73,6 +73,11 @@ class WrongConfigurationIT {
             lead-router.sources.web.form.allowed-origins[0]: must be an origin such as https://www.example.com, without a path | lead-router.sources.web.form.key=pk; lead-router.sources.web.form.allowed-origins[0]=https://www.example.com/
             lead-router.sources.web.form.sucess-url: there is no such key | lead-router.sources.web.form.key=pk; lead-router.sources.web.form.allowed-origins[0]=https://www.example.com; lead-router.sources.web.form.sucess-url=https://www.example.com/thanks
             lead-router.trusted-proxies[0]: must be a network such as 10.0.0.0/8 or fd00::/8 | lead-router.trusted-proxies[0]=10.0.0.0/99
+            lead-router.operators[0].name: must be set | lead-router.operators[0].role=viewer
+            lead-router.operators[0].role: must be one of viewer, operator | lead-router.operators[0].name=ops; lead-router.operators[0].role=admin
+            lead-router.operators[0].password: must begin with {bcrypt}, then a bcrypt hash | lead-router.operators[0].name=ops; lead-router.operators[0].role=viewer; lead-router.operators[0].password=never-to-be-seen
+            lead-router.operators[0].password: must have a bcrypt hash ($2a$, $2b$ or $2y$) after {bcrypt} | lead-router.operators[0].name=ops; lead-router.operators[0].role=viewer; lead-router.operators[0].password={bcrypt}never-to-be-seen
+            lead-router.operators-from[0]: must be a network such as 10.0.0.0/8 or fd00::/8 | lead-router.operators-from[0]=10.0.0.0/99
             lead-router.routes[0].name: must be set | lead-router.routes[0].to[0]=cap
             lead-router.routes[0].to[0]: there is no such destination | lead-router.routes[0].name=all; lead-router.routes[0].to[0]=cup
             lead-router.destinations: must name at least one destination | !lead-router.destinations.cap.type; !lead-router.destinations.cap.base-url; !lead-router.destinations.cap.api-key; !lead-router.destinations.kapture.type; !lead-router.destinations.kapture.base-url; !lead-router.destinations.kapture.auth-key

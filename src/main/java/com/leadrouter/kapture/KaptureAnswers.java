@@ -33,12 +33,15 @@ final class KaptureAnswers {
     private static final int LONGEST_MESSAGE = 500;
 
     /** An answer before it is known to which call it belongs. */
-    private sealed interface Reading {
+    sealed interface Reading {
         record Success(KaptureBody body) implements Reading {}
 
         record Duplicated(Exists exists) implements Reading {}
 
         record Nobody(DeliveryError error) implements Reading {}
+
+        /** What Pull says of a time without customers; of any other call it is strange. */
+        record NoneBetween(DeliveryError error) implements Reading {}
 
         record Strange(DeliveryError error) implements Reading {}
 
@@ -53,6 +56,7 @@ final class KaptureAnswers {
             case Reading.Success(var body) -> new Written(body.writtenCustomer());
             case Reading.Duplicated(var exists) -> exists;
             case Reading.Nobody(var error) -> new Unclear(error);
+            case Reading.NoneBetween(var error) -> new Unclear(error);
             case Reading.Strange(var error) -> new Unclear(error);
             case Reading.End(var outcome) -> new Ended(outcome);
         };
@@ -62,15 +66,16 @@ final class KaptureAnswers {
     static Answer.OfGet ofGet(Exchange exchange) {
         return switch (read(exchange)) {
             case Reading.Success(var body) ->
-                body.newestCustomer().<Answer.OfGet>map(Found::new).orElseGet(NotFound::new);
+                body.newestId().<Answer.OfGet>map(Found::new).orElseGet(NotFound::new);
             case Reading.Nobody nobody -> new NotFound();
             case Reading.Duplicated(var exists) -> new Ended(new RejectedData(List.of(exists.error())));
+            case Reading.NoneBetween(var error) -> new Ended(new RejectedData(List.of(error)));
             case Reading.Strange(var error) -> new Ended(new RejectedData(List.of(error)));
             case Reading.End(var outcome) -> new Ended(outcome);
         };
     }
 
-    private static Reading read(Exchange exchange) {
+    static Reading read(Exchange exchange) {
         return switch (exchange) {
             case Answered answer -> read(answer);
             case NeverSent(var cause) -> new Reading.End(new Unreachable(cause));
@@ -85,6 +90,9 @@ final class KaptureAnswers {
         Reading byText = byText(text, answer);
         // Before the code: Kapture says so with any code.
         if (byText instanceof Reading.End(Unauthorized refused)) {
+            return byText;
+        }
+        if (byText instanceof Reading.NoneBetween && !answer.is5xx()) {
             return byText;
         }
         return switch (answer.status()) {
@@ -134,6 +142,8 @@ final class KaptureAnswers {
                 exists(Duplicate.BOTH, text);
             case "information given by you does not exist in our sytsem." ->
                 new Reading.Nobody(DeliveryError.of(null, text));
+            case "no customer between dates.", "no customer between dates" ->
+                new Reading.NoneBetween(DeliveryError.of(null, text));
             case "serverfailure" -> new Reading.End(new Failed(answer.retryAfter()));
             case "" -> new Reading.Strange(DeliveryError.of(null, "HTTP " + answer.status() + " without a message"));
             default -> new Reading.Strange(DeliveryError.of(null, text));

@@ -47,18 +47,31 @@ final class KaptureBody {
         return property("customerdetails").isTextual();
     }
 
+    /** Whether Get's answer has customers where they are due, be it none. */
+    boolean hasCustomers() {
+        return property("customerdetails").isContainerNode();
+    }
+
     /** Of the customers that Get found, the newest that is not deleted. */
-    Optional<CustomerId> newestCustomer() {
+    Optional<CustomerId> newestId() {
+        return newest().map(Found::id);
+    }
+
+    /** The same with all that Get tells of it. */
+    Optional<JsonNode> newestCustomer() {
+        return newest().map(Found::customer);
+    }
+
+    private Optional<Found> newest() {
         JsonNode details = property("customerdetails");
         List<JsonNode> customers = details.isArray() ? details.valueStream().toList() : List.of(details);
         return customers.stream()
                 .filter(customer -> !KaptureJson.property(customer, "deleted").asBoolean())
                 .flatMap(customer -> Found.of(customer).stream())
-                .max(Found.BY_AGE)
-                .map(Found::id);
+                .max(Found.BY_AGE);
     }
 
-    private record Found(CustomerId id, LocalDateTime since) {
+    private record Found(CustomerId id, LocalDateTime since, JsonNode customer) {
 
         private static final Comparator<Found> BY_AGE = Comparator.comparing(Found::since)
                 .thenComparingLong(found -> found.id().value());
@@ -68,7 +81,8 @@ final class KaptureBody {
                     .map(id -> new Found(
                             id,
                             KaptureDates.read(KaptureJson.property(customer, "generationdate"))
-                                    .orElse(LocalDateTime.MIN)));
+                                    .orElse(LocalDateTime.MIN),
+                            customer));
         }
     }
 
@@ -76,7 +90,8 @@ final class KaptureBody {
         return KaptureJson.property(root, plainName);
     }
 
-    private static Optional<CustomerId> id(JsonNode node) {
+    /** An id as a number or as text (Kapture contract, section 3). */
+    static Optional<CustomerId> id(JsonNode node) {
         return CustomerId.of(node.isTextual() ? parse(node.asText()) : node.asLong());
     }
 

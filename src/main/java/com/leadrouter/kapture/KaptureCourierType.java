@@ -2,7 +2,9 @@ package com.leadrouter.kapture;
 
 import com.leadrouter.delivery.Courier;
 import com.leadrouter.delivery.CourierType;
+import com.leadrouter.kapture.KaptureTenants.Tenant;
 import com.leadrouter.lead.DestinationName;
+import com.leadrouter.platform.RemoteCall;
 import com.leadrouter.platform.RemoteCalls;
 import com.leadrouter.platform.Settings;
 import org.springframework.stereotype.Component;
@@ -14,11 +16,13 @@ final class KaptureCourierType implements CourierType {
     private final Settings settings;
     private final RemoteCalls remoteCalls;
     private final KnownCustomers customers;
+    private final KaptureTenants tenants;
 
-    KaptureCourierType(Settings settings, RemoteCalls remoteCalls, KnownCustomers customers) {
+    KaptureCourierType(Settings settings, RemoteCalls remoteCalls, KnownCustomers customers, KaptureTenants tenants) {
         this.settings = settings;
         this.remoteCalls = remoteCalls;
         this.customers = customers;
+        this.tenants = tenants;
     }
 
     @Override
@@ -29,10 +33,8 @@ final class KaptureCourierType implements CourierType {
     @Override
     public Courier open(DestinationName destination) {
         KaptureSettings kapture = settings.bind("lead-router.destinations." + destination, KaptureSettings.class);
-        return new KaptureCourier(
-                destination,
-                kapture,
-                remoteCalls.open(destination.value(), kapture.baseUrl(), kapture.secrets()),
-                customers);
+        RemoteCall remote = remoteCalls.open(destination.value(), kapture.baseUrl(), kapture.secrets());
+        tenants.opened(new Tenant(destination, kapture, new KapturePull(destination, kapture, remote)));
+        return new KaptureCourier(destination, kapture, remote, customers);
     }
 }

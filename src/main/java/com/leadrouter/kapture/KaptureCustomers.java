@@ -10,27 +10,33 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** {@link KnownCustomers} in the table {@code kapture_customer}, which this class owns. */
+/** {@link KnownCustomers} in the table {@code kapture_customer}: what deliveries ask of it and tell it. */
 @Component
 final class KaptureCustomers implements KnownCustomers {
 
-    private static final String FIND_BY_PHONE = """
-            select customer_id, phone, email
-            from kapture_customer
-            where destination = :destination
-              and phone = :phone
+    // Of whom no lead has told so far only hashes are kept. What is asked for by its hash is known by it too.
+    private static final String FIND = """
+            select customer_id,
+                coalesce(phone, case when phone_hash = decode(:phoneHash, 'hex') then :phone::text end) as phone,
+                coalesce(email, case when email_hash = decode(:emailHash, 'hex') then lower(:email) end) as email
+            from (
+                select *
+                from kapture_customer
+                where destination = :destination and %s
+                union all
+                select *
+                from kapture_customer
+                where destination = :destination and %s) as known
+            where gone_at is null
             order by seen_at desc, customer_id desc
             limit 1
             """;
 
-    private static final String FIND_BY_EMAIL = """
-            select customer_id, phone, email
-            from kapture_customer
-            where destination = :destination
-              and email = lower(:email)
-            order by seen_at desc, customer_id desc
-            limit 1
-            """;
+    private static final String FIND_BY_PHONE =
+            FIND.formatted("phone = :phone", "phone_hash = decode(:phoneHash, 'hex')");
+
+    private static final String FIND_BY_EMAIL =
+            FIND.formatted("email = lower(:email)", "email_hash = decode(:emailHash, 'hex')");
 
     private static final String REMEMBER = """
             insert into kapture_customer as known (destination, customer_id, phone, email)
@@ -38,34 +44,47 @@ final class KaptureCustomers implements KnownCustomers {
             on conflict (destination, customer_id) do update
             set phone = coalesce(excluded.phone, known.phone),
                 email = coalesce(excluded.email, known.email),
-                seen_at = clock_timestamp()
+                phone_hash = case when excluded.phone is null then known.phone_hash end,
+                email_hash = case when excluded.email is null then known.email_hash end,
+                explained = true,
+                seen_at = clock_timestamp(),
+                gone_at = null
             """;
 
+    // A pull that asked before must not bring it back.
     private static final String FORGET = """
-            delete from kapture_customer
+            update kapture_customer
+            set gone_at = clock_timestamp(), seen_at = clock_timestamp()
             where destination = :destination
               and customer_id = :id
             """;
 
     private final JdbcClient jdbc;
 
-    KaptureCustomers(JdbcClient jdbc) {
+    private final PersonHashes hashes;
+
+    KaptureCustomers(JdbcClient jdbc, PersonHashes hashes) {
         this.jdbc = jdbc;
+        this.hashes = hashes;
     }
 
     @Override
     public Optional<KnownCustomer> find(DestinationName destination, @Nullable String phone, @Nullable String email) {
-        return asking(() -> find(FIND_BY_PHONE, destination, "phone", phone)
-                .or(() -> find(FIND_BY_EMAIL, destination, "email", email)));
+        return asking(() -> {
+            Optional<KnownCustomer> byPhone =
+                    phone == null ? Optional.empty() : find(FIND_BY_PHONE, destination, phone, email);
+            return byPhone.isPresent() || email == null ? byPhone : find(FIND_BY_EMAIL, destination, phone, email);
+        });
     }
 
-    private Optional<KnownCustomer> find(String sql, DestinationName destination, String name, @Nullable String value) {
-        if (value == null) {
-            return Optional.empty();
-        }
+    private Optional<KnownCustomer> find(
+            String sql, DestinationName destination, @Nullable String phone, @Nullable String email) {
         return jdbc.sql(sql)
                 .param("destination", destination.value())
-                .param(name, value)
+                .param("phone", phone, Types.VARCHAR)
+                .param("phoneHash", hashes.ofPhone(phone), Types.VARCHAR)
+                .param("email", email, Types.VARCHAR)
+                .param("emailHash", hashes.ofEmail(email), Types.VARCHAR)
                 .query((row, number) -> new KnownCustomer(
                         new CustomerId(row.getLong("customer_id")), row.getString("phone"), row.getString("email")))
                 .optional();

@@ -143,6 +143,17 @@ record KaptureSettings(
         return own == null ? Objects.requireNonNull(commonKey()) : own;
     }
 
+    /** The Auth Key of Pull, which is no call of a delivery. */
+    String pullKey() {
+        @Nullable String own = authKeys.pull();
+        return own == null ? Objects.requireNonNull(commonKey()) : own;
+    }
+
+    /** Whether a pull that is refused says something of the deliveries' key. */
+    boolean pullUsesCommonKey() {
+        return authKeys.pull() == null;
+    }
+
     /** All that must never be shown. */
     List<String> secrets() {
         return Stream.of(commonKey(), password, authKeys.add(), authKeys.update(), authKeys.get(), authKeys.pull())

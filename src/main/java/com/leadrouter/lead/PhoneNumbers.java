@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * Reads phone numbers into E.164. A number counts when it is possible, that is, of a length its country has: tables of
  * assigned numbers age, and a false refusal loses a customer. An extension is dropped, since E.164 has none.
  */
-final class PhoneNumbers {
+public final class PhoneNumbers {
 
     private static final PhoneNumberUtil LIBRARY = PhoneNumberUtil.getInstance();
 
     private PhoneNumbers() {}
 
     /** The number in E.164, read as it is dialled in the country; without one it needs its international prefix. */
-    static Optional<String> e164(String text, @Nullable String country) {
+    public static Optional<String> e164(String text, @Nullable String country) {
         try {
             PhoneNumber number = LIBRARY.parse(text, country);
             // Not isPossibleNumber: that also takes numbers that only work within their town.

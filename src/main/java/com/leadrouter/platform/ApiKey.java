@@ -86,6 +86,11 @@ sealed interface ApiKey {
             return new Bcrypt(hash);
         }
 
+        /** How slow a check is, as a power of two. */
+        int cost() {
+            return Integer.parseInt(hash.substring(4, 6));
+        }
+
         @Override
         public String toString() {
             return "Bcrypt[…]";

@@ -3,7 +3,6 @@ package com.leadrouter.platform;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -15,19 +14,18 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+import org.apache.hc.core5.util.Timeout;
 
 /**
- * Bounds what an answer can cost: from the request's first byte to the answer's last read one there is one time-out,
- * however slowly the bytes drip, and an answer that is not read to its end costs its connection. The client alone would
+ * Bounds what an answer can cost: the call's response time-out runs from the request's first byte to the answer's last
+ * read one, however slowly the bytes drip, and an answer that is not read to its end costs its connection. The client alone would
  * wait as long for each byte, and would read such an answer on to its end to keep the connection.
  */
 final class BoundedAnswers implements ExecChainHandler {
 
-    private final Duration atMost;
     private final ScheduledExecutorService deadlines;
 
-    BoundedAnswers(Duration atMost, ScheduledExecutorService deadlines) {
-        this.atMost = atMost;
+    BoundedAnswers(ScheduledExecutorService deadlines) {
         this.deadlines = deadlines;
     }
 
@@ -35,7 +33,9 @@ final class BoundedAnswers implements ExecChainHandler {
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         ExecRuntime connection = scope.execRuntime;
-        Future<?> deadline = deadlines.schedule(connection::discardEndpoint, atMost.toNanos(), TimeUnit.NANOSECONDS);
+        Timeout atMost = scope.clientContext.getRequestConfigOrDefault().getResponseTimeout();
+        Future<?> deadline =
+                deadlines.schedule(connection::discardEndpoint, atMost.toNanoseconds(), TimeUnit.NANOSECONDS);
         boolean hasBody = false;
         try {
             ClassicHttpResponse response = chain.proceed(request, scope);

@@ -3,17 +3,12 @@ package com.leadrouter.platform;
 import com.leadrouter.platform.Exchange.Answered;
 import com.leadrouter.platform.Exchange.NeverSent;
 import com.leadrouter.platform.Exchange.NoAnswer;
-import com.leadrouter.platform.Exchange.Why;
-import com.leadrouter.platform.Exchange.Withheld;
-import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
-import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import io.github.resilience4j.ratelimiter.RateLimiter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.ResourceAccessException;
@@ -28,35 +23,48 @@ public final class RemoteCall {
     /** As much of an answer as anyone looks at. */
     private static final int BODY_LIMIT = 256 * 1024;
 
+    private final Function<Duration, RestClient> clients;
     private final RestClient client;
-    private final CircuitBreaker circuitBreaker;
-    private final Optional<RateLimiter> rateLimiter;
-    private final AtomicInteger onTheWay = new AtomicInteger();
+    private final Guards guards;
     private final List<String> secrets;
 
-    RemoteCall(
-            RestClient client, CircuitBreaker circuitBreaker, Optional<RateLimiter> rateLimiter, List<String> secrets) {
-        this.client = client;
-        this.circuitBreaker = circuitBreaker;
-        this.rateLimiter = rateLimiter;
+    /** @param clients makes the client with a response time-out of that length */
+    RemoteCall(Function<Duration, RestClient> clients, Duration responseTimeout, Guards guards, List<String> secrets) {
+        this.clients = clients;
+        this.client = clients.apply(responseTimeout);
+        this.guards = guards;
         this.secrets = secrets;
+    }
+
+    /** Calls to the same destination, behind the same guards, that wait so long for a whole answer. */
+    public RemoteCall withResponseTimeout(Duration responseTimeout) {
+        return new RemoteCall(clients, responseTimeout, guards, secrets);
     }
 
     /** Posts JSON to a path below the destination's base URL. */
     public Exchange postJson(String path, Map<String, String> headers, byte[] json) {
-        // Outside the breaker: a call we hold back ourselves must not count as a healthy answer.
-        if (rateLimiter.isPresent() && !rateLimiter.get().acquirePermission()) {
-            return new Withheld(Why.RATE_LIMITED);
-        }
-        try {
-            return circuitBreaker.executeSupplier(() -> exchange(path, headers, json));
-        } catch (CallNotPermittedException open) {
-            return new Withheld(Why.CIRCUIT_OPEN);
-        }
+        return guards.pass(watch -> exchange(path, headers, json, this::read));
     }
 
-    private Exchange exchange(String path, Map<String, String> headers, byte[] json) {
-        onTheWay.incrementAndGet();
+    /** The same, with a 2xx answer read while it comes, however long it is; any other comes back as usual. */
+    public <T> Streamed<T> postJson(String path, Map<String, String> headers, byte[] json, AnswerReader<T> reader) {
+        Streaming<T> streaming = new Streaming<>(reader);
+        Exchange exchange = guards.pass(watch -> exchange(path, headers, json, response -> {
+            if (!response.getStatusCode().is2xxSuccessful()) {
+                return read(response);
+            }
+            // A long answer is no slow one.
+            watch.stop();
+            return streaming.read(response.getStatusCode().value(), response);
+        }));
+        return streaming.ended(exchange);
+    }
+
+    private interface Reading {
+        Exchange of(ClientHttpResponse response) throws IOException;
+    }
+
+    private Exchange exchange(String path, Map<String, String> headers, byte[] json, Reading reading) {
         try {
             return client.post()
                     .uri(path)
@@ -64,14 +72,12 @@ public final class RemoteCall {
                     .contentType(MediaType.APPLICATION_JSON)
                     .accept(MediaType.APPLICATION_JSON)
                     .body(json)
-                    .exchangeForRequiredValue((request, response) -> read(response));
+                    .exchangeForRequiredValue((request, response) -> reading.of(response));
         } catch (ResourceAccessException e) {
             String cause = describe(e.getCause() == null ? e : e.getCause());
             return e.getCause() instanceof SentMarker.FailedAfterSending
                     ? new NoAnswer(cause, null)
                     : new NeverSent(cause);
-        } finally {
-            onTheWay.decrementAndGet();
         }
     }
 
@@ -93,7 +99,7 @@ public final class RemoteCall {
         return masked;
     }
 
-    private static String describe(Throwable failure) {
+    static String describe(Throwable failure) {
         Throwable cause = failure instanceof SentMarker.FailedAfterSending && failure.getCause() != null
                 ? failure.getCause()
                 : failure;
@@ -102,20 +108,6 @@ public final class RemoteCall {
 
     /** How many calls the guards would let through just now. */
     public int capacity() {
-        int permits = rateLimiter
-                .map(limiter -> limiter.getMetrics().getAvailablePermissions())
-                .orElse(Integer.MAX_VALUE);
-        return switch (circuitBreaker.getState()) {
-            case OPEN, FORCED_OPEN -> 0;
-            case HALF_OPEN ->
-                Math.min(
-                        permits,
-                        Math.max(
-                                0,
-                                circuitBreaker.getCircuitBreakerConfig().getPermittedNumberOfCallsInHalfOpenState()
-                                        - circuitBreaker.getMetrics().getNumberOfBufferedCalls()
-                                        - onTheWay.get()));
-            case CLOSED, DISABLED, METRICS_ONLY -> Math.max(0, permits);
-        };
+        return guards.capacity();
     }
 }

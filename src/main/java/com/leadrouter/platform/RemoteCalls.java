@@ -65,14 +65,16 @@ public final class RemoteCalls implements DisposableBean {
         CloseableHttpClient client = client(http);
         clients.add(client);
         return new RemoteCall(
-                restClient
-                        .clone()
-                        .baseUrl(baseUrl)
-                        .requestFactory(new HttpComponentsClientHttpRequestFactory(client))
-                        .build(),
-                circuitBreakers.circuitBreaker(destination),
-                rateLimiter(destination),
+                responseTimeout -> restClient(baseUrl, client, responseTimeout),
+                http.responseTimeout(),
+                new Guards(circuitBreakers.circuitBreaker(destination), rateLimiter(destination)),
                 List.copyOf(secrets));
+    }
+
+    private RestClient restClient(URI baseUrl, CloseableHttpClient client, Duration responseTimeout) {
+        HttpComponentsClientHttpRequestFactory requests = new HttpComponentsClientHttpRequestFactory(client);
+        requests.setReadTimeout(responseTimeout);
+        return restClient.clone().baseUrl(baseUrl).requestFactory(requests).build();
     }
 
     // A slot that waits for a permit is one that nobody else has; the outbox waits better.
@@ -112,7 +114,7 @@ public final class RemoteCalls implements DisposableBean {
                 .disableContentCompression()
                 .disableAuthCaching()
                 .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "sent", new SentMarker())
-                .addExecInterceptorBefore("sent", "bounded", new BoundedAnswers(http.responseTimeout(), deadlines))
+                .addExecInterceptorBefore("sent", "bounded", new BoundedAnswers(deadlines))
                 .build();
     }
 

@@ -49,6 +49,7 @@ final class Cluster implements AutoCloseable {
                   base-url: http://127.0.0.1:%d
                   auth-key: %s
                   http: { response-timeout: %dms }
+                  pull: { every: 0 }   # the matrix counts what arrives
                   delivery: { probe-interval: 1s, retry: { initial: 200ms, max-interval: 2s } }
             resilience4j.circuitbreaker.configs.default.wait-duration-in-open-state: 2s
             """;

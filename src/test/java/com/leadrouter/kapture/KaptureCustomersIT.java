@@ -6,21 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.leadrouter.kapture.KnownCustomers.KnownCustomer;
 import com.leadrouter.kapture.KnownCustomers.Unavailable;
 import com.leadrouter.lead.DestinationName;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
+import com.leadrouter.platform.KeyedHashes;
+import com.leadrouter.postgres.Database;
+import com.leadrouter.postgres.TestDatabases;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 
 class KaptureCustomersIT {
 
@@ -29,22 +26,17 @@ class KaptureCustomersIT {
     private static final String PHONE = "+919876543210";
     private static final String EMAIL = "ada@example.com";
 
-    private static EmbeddedPostgres postgres;
+    private static Database database;
     private static JdbcClient jdbc;
 
-    private final KaptureCustomers customers = new KaptureCustomers(jdbc);
+    private static final PersonHashes HASHES = new PersonHashes(KeyedHashes.with("a secret"));
+
+    private final KaptureCustomers customers = new KaptureCustomers(jdbc, HASHES);
 
     @BeforeAll
-    static void start() throws IOException {
-        postgres = EmbeddedPostgres.start();
-        DataSource database = postgres.getPostgresDatabase();
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V2__kapture_customer.sql")).execute(database);
-        jdbc = JdbcClient.create(database);
-    }
-
-    @AfterAll
-    static void stop() throws IOException {
-        postgres.close();
+    static void connect() {
+        database = TestDatabases.create().migrated();
+        jdbc = database.jdbc();
     }
 
     @BeforeEach
@@ -111,7 +103,7 @@ class KaptureCustomersIT {
         PGSimpleDataSource nobody = new PGSimpleDataSource();
         nobody.setServerNames(new String[] {"127.0.0.1"});
         nobody.setPortNumbers(new int[] {1});
-        KaptureCustomers away = new KaptureCustomers(JdbcClient.create(nobody));
+        KaptureCustomers away = new KaptureCustomers(JdbcClient.create(nobody), HASHES);
 
         assertThatThrownBy(() -> away.find(HERE, PHONE, EMAIL)).isInstanceOf(Unavailable.class);
         assertThatThrownBy(() -> away.remember(HERE, customer(7, PHONE, EMAIL))).isInstanceOf(Unavailable.class);
@@ -120,12 +112,14 @@ class KaptureCustomersIT {
     @Test
     void customersThatAreLockedAreToldFromABug() throws SQLException {
         PGSimpleDataSource impatient = new PGSimpleDataSource();
-        impatient.setUrl(postgres.getJdbcUrl("postgres", "postgres"));
+        impatient.setUrl(database.url());
+        impatient.setUser(database.username());
+        impatient.setPassword(database.password());
         impatient.setOptions("-c lock_timeout=100ms");
-        KaptureCustomers locked = new KaptureCustomers(JdbcClient.create(impatient));
+        KaptureCustomers locked = new KaptureCustomers(JdbcClient.create(impatient), HASHES);
         customers.remember(HERE, customer(7, PHONE, EMAIL));
 
-        try (Connection other = postgres.getPostgresDatabase().getConnection();
+        try (Connection other = database.dataSource().getConnection();
                 Statement statement = other.createStatement()) {
             other.setAutoCommit(false);
             statement.execute("lock table kapture_customer in access exclusive mode");

@@ -24,7 +24,8 @@ class KapturePreflightTest {
     private final Courier courier = new KaptureCourierType(
                     RemoteCallsFixture.settings(PROPERTIES),
                     RemoteCallsFixture.remoteCalls(PROPERTIES),
-                    new RememberedCustomers())
+                    new RememberedCustomers(),
+                    new KaptureTenants())
             .open(ScriptedKapture.NAME);
 
     @ParameterizedTest

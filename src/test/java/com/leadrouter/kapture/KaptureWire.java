@@ -23,7 +23,8 @@ public final class KaptureWire {
         return new KaptureCourierType(
                         RemoteCallsFixture.settings(PROPERTIES),
                         RemoteCallsFixture.remoteCalls(PROPERTIES),
-                        new RememberedCustomers())
+                        new RememberedCustomers(),
+                        new KaptureTenants())
                 .open(ScriptedKapture.NAME)
                 .preflight(lead);
     }

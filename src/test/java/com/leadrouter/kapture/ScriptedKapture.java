@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,9 @@ final class ScriptedKapture implements AutoCloseable {
     private final WireMockServer server = new WireMockServer(options().dynamicPort());
     private final Map<String, String> properties = new LinkedHashMap<>();
     private final RememberedCustomers customers = new RememberedCustomers();
+    private final List<RemoteCalls> opened = new ArrayList<>();
     private RateLimiterRegistry rateLimiters = RateLimiterRegistry.ofDefaults();
+    private CircuitBreakerRegistry circuitBreakers = CircuitBreakerRegistry.ofDefaults();
 
     ScriptedKapture() {
         server.start();
@@ -61,6 +64,9 @@ final class ScriptedKapture implements AutoCloseable {
         server.resetAll();
         customers.clear();
         rateLimiters = RateLimiterRegistry.ofDefaults();
+        circuitBreakers = CircuitBreakerRegistry.ofDefaults();
+        opened.forEach(RemoteCalls::destroy);
+        opened.clear();
         properties.clear();
         set("base-url", server.baseUrl());
         set("auth-key", "common-key");
@@ -68,6 +74,7 @@ final class ScriptedKapture implements AutoCloseable {
         set("paths.add", "/add");
         set("paths.get", "/get");
         set("paths.update", "/update");
+        set("paths.pull", "/pull");
     }
 
     ScriptedKapture set(String key, String value) {
@@ -82,6 +89,11 @@ final class ScriptedKapture implements AutoCloseable {
 
     ScriptedKapture with(RateLimiterRegistry registry) {
         rateLimiters = registry;
+        return this;
+    }
+
+    ScriptedKapture with(CircuitBreakerRegistry registry) {
+        circuitBreakers = registry;
         return this;
     }
 
@@ -103,6 +115,10 @@ final class ScriptedKapture implements AutoCloseable {
 
     static Step update(ResponseDefinitionBuilder answer) {
         return new Step("update", answer);
+    }
+
+    static Step pull(ResponseDefinitionBuilder answer) {
+        return new Step("pull", answer);
     }
 
     static ResponseDefinitionBuilder answer(int status, String body) {
@@ -148,7 +164,7 @@ final class ScriptedKapture implements AutoCloseable {
         RemoteCalls remoteCalls = remoteCalls();
         try {
             CallOutcome outcome = new KaptureCourierType(
-                            RemoteCallsFixture.settings(properties), remoteCalls, customers)
+                            RemoteCallsFixture.settings(properties), remoteCalls, customers, new KaptureTenants())
                     .open(NAME)
                     .deliver(new Delivery(new LeadId(new UUID(0, 1)), lead, 1, uncertain), log);
             return new Result(outcome, log.calls());
@@ -169,8 +185,17 @@ final class ScriptedKapture implements AutoCloseable {
                 remoteCalls().open(NAME.value(), settings.baseUrl(), settings.secrets()), settings, log);
     }
 
+    /** What the tenant is asked beside the deliveries, opened as the service does. */
+    CustomerPages pages() {
+        RemoteCalls remoteCalls = remoteCalls();
+        opened.add(remoteCalls);
+        KaptureTenants tenants = new KaptureTenants();
+        new KaptureCourierType(RemoteCallsFixture.settings(properties), remoteCalls, customers, tenants).open(NAME);
+        return tenants.find(NAME).orElseThrow().pages();
+    }
+
     private RemoteCalls remoteCalls() {
-        return RemoteCallsFixture.remoteCalls(properties, CircuitBreakerRegistry.ofDefaults(), rateLimiters);
+        return RemoteCallsFixture.remoteCalls(properties, circuitBreakers, rateLimiters);
     }
 
     List<LoggedRequest> requests() {
@@ -195,6 +220,7 @@ final class ScriptedKapture implements AutoCloseable {
 
     @Override
     public void close() {
+        opened.forEach(RemoteCalls::destroy);
         server.stop();
     }
 }

@@ -20,6 +20,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -62,6 +63,7 @@ class ApiDocumentIT {
                 standIns,
                 "--spring.datasource.hikari.connection-timeout=250",
                 "--lead-router.sources.demo.duplicate-window=0",
+                "--lead-router.destinations.kapture.pull.every=0",
                 "--lead-router.sources.demo.form.key=pk_website_uk",
                 "--lead-router.sources.demo.form.rate-limit-per-ip=0",
                 "--lead-router.sources.again.api-keys=again-key",
@@ -187,6 +189,18 @@ class ApiDocumentIT {
         Provoking provoking = new Provoking(replica, shown.operation(), A_PROGRAM);
         return switch (shown.name()) {
             case "delivered" -> List.of(reportOfADeliveredLead());
+            case "pulled" -> {
+                anEndedPull();
+                yield List.of(Call.to(shown.operation()).send(replica));
+            }
+            case "customers" -> {
+                forgetLeads();
+                reportOfADeliveredLead();
+                jdbc.sql("update kapture_customer set name = 'Ada Lovelace'").update();
+                yield List.of(Call.to(shown.operation()).send(replica));
+            }
+            case "remote" -> List.of(remoteOfALeadThatWasRenamed(shown.operation()));
+            case "reconciled" -> List.of(reconciliationOfOneOfEach(shown.operation()));
             case "replayed", "replayedBatch" -> {
                 // So that the second answer finds the deliveries as the first one did.
                 standIns.cap().faults().always(Fault.slow(Duration.ofSeconds(2)));
@@ -222,10 +236,7 @@ class ApiDocumentIT {
 
     /** Of a person whom Kapture does not know yet. */
     private static HttpResponse<String> reportOfADeliveredLead() {
-        eventually(() -> assertThat(jdbc.sql("select count(*) from delivery where due_at is not null")
-                        .query(Integer.class)
-                        .single())
-                .isZero());
+        nothingIsOnItsWay();
         standIns.kapture().reset();
         jdbc.sql("truncate kapture_customer").update();
         Operation handIn = document.operation("handInLead");
@@ -235,6 +246,60 @@ class ApiDocumentIT {
                 .at(answer.headers().firstValue("Location").orElseThrow());
         eventually(() -> assertThat(read.send(replica).body()).contains("\"status\":\"DELIVERED\",\"receivedAt\""));
         return read.send(replica);
+    }
+
+    private static void anEndedPull() {
+        jdbc.sql("""
+                        insert into kapture_pull (id, destination, requested_by, from_at, to_at, state, customers, new,
+                            changed, started_at, finished_at)
+                        values (:id::uuid, 'kapture', 'ops', now() - interval '2 days', now(), 'DONE', 1204, 17, 3,
+                            now() - interval '8 seconds', now())
+                        """).param("id", document.schema("PullId/examples/0").asText()).update();
+    }
+
+    private static HttpResponse<String> remoteOfALeadThatWasRenamed(Operation operation) {
+        String lead = idOf(reportOfADeliveredLead());
+        standIns.kapture()
+                .change(standIns.kapture().customers().getFirst().id(), Map.of("customer_name", "Augusta King"));
+        Call call = Call.to(operation);
+        return call.at(call.path().replace(document.schema("LeadId/examples/0").asText(), lead))
+                .send(replica);
+    }
+
+    /** As if a pull had told of the first lead's customer, and of one that no lead explains. */
+    private static HttpResponse<String> reconciliationOfOneOfEach(Operation operation) {
+        forgetLeads();
+        reportOfADeliveredLead();
+        jdbc.sql("update kapture_customer set name = 'Augusta King', confirmed_at = clock_timestamp()")
+                .update();
+        jdbc.sql("""
+                        insert into kapture_customer (destination, customer_id, explained, created_at)
+                        values ('kapture', 7, false, now())
+                        """).update();
+        Operation handIn = document.operation("handInLead");
+        Call call = Call.to(handIn).with(handIn.bodies().getFirst());
+        Call another = call.withBody(
+                "application/json", call.body().replace("ada@", "grace@").replace("web-000123", "web-000124"));
+        assertThat(another.send(replica).statusCode()).isEqualTo(202);
+        nothingIsOnItsWay();
+        return Call.to(operation).send(replica);
+    }
+
+    private static void forgetLeads() {
+        nothingIsOnItsWay();
+        List.of("lead", "delivery", "delivery_call")
+                .forEach(table -> jdbc.sql("truncate " + table).update());
+    }
+
+    private static void nothingIsOnItsWay() {
+        eventually(() -> assertThat(jdbc.sql("select count(*) from delivery where due_at is not null")
+                        .query(Integer.class)
+                        .single())
+                .isZero());
+    }
+
+    private static String idOf(HttpResponse<String> report) {
+        return Api.json(report).path("leadId").asText();
     }
 
     private static void assertIsPage(Operation operation, int status, String name) {

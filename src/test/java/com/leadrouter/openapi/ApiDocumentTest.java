@@ -2,12 +2,14 @@ package com.leadrouter.openapi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.leadrouter.delivery.DeliveryError;
 import com.leadrouter.delivery.DeliveryRecord;
 import com.leadrouter.delivery.DeliveryStatus;
 import com.leadrouter.delivery.LeadStatus;
 import com.leadrouter.delivery.Outcome;
+import com.leadrouter.kapture.SentPerson;
 import com.leadrouter.lead.EnquiryType;
 import com.leadrouter.lead.FaultCode;
 import com.leadrouter.lead.Lead;
@@ -102,7 +104,21 @@ class ApiDocumentTest {
                 Map.entry("Call", DeliveryRecord.CallRecord.class),
                 Map.entry("DeliveryError", DeliveryError.class),
                 Map.entry("Problem", Problem.class),
-                Map.entry("Fault", Problem.Fault.class));
+                Map.entry("Fault", Problem.Fault.class),
+                Map.entry("PullRequest", classOf("operations.PullRequest")),
+                Map.entry("PullBegun", classOf("operations.CustomersController$PullBegun")),
+                Map.entry("Pull", classOf("operations.CustomersController$Pull")),
+                Map.entry("Customers", classOf("operations.CustomersController$Customers")),
+                Map.entry("Customer", classOf("operations.CustomersController$Customer")),
+                Map.entry("Match", classOf("operations.CustomersController$Match")),
+                Map.entry("Reconciliation", classOf("operations.Reconciliation")),
+                Map.entry("Unconfirmed", classOf("operations.Reconciliation$Unconfirmed")),
+                Map.entry("Unexplained", classOf("operations.Reconciliation$Unexplained")),
+                Map.entry("Different", classOf("operations.Reconciliation$Different")),
+                Map.entry("Difference", SentPerson.Difference.class),
+                Map.entry("Remote", classOf("operations.RemoteController$Remote")),
+                Map.entry("SentPerson", SentPerson.class),
+                Map.entry("Found", classOf("operations.RemoteController$Found")));
 
         records.forEach((schema, type) ->
                 assertThat(document.properties(schema)).as(schema).containsExactlyElementsOf(componentsOf(type)));
@@ -222,8 +238,13 @@ class ApiDocumentTest {
 
     private static List<String> componentsOf(Class<?> record) {
         return Arrays.stream(record.getRecordComponents())
-                .map(RecordComponent::getName)
+                .map(ApiDocumentTest::nameOf)
                 .toList();
+    }
+
+    private static String nameOf(RecordComponent component) {
+        JsonProperty other = component.getAccessor().getAnnotation(JsonProperty.class);
+        return other == null ? component.getName() : other.value();
     }
 
     private static Stream<String> leavesOf(String prefix, Class<?> record) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -37,8 +38,16 @@ record Call(String method, String path, Map<String, String> headers, String body
                         operation
                                 .document()
                                 .at("/components/parameters/FormKey/example")
-                                .asText());
+                                .asText())
+                .replace("{name}", "kapture")
+                .replace("{destination}", "kapture")
+                .replace(
+                        "{pullId}",
+                        operation.document().schema("PullId/examples/0").asText());
         Call call = new Call(operation.method(), path, Map.of(), "");
+        if (operation.isForOperators()) {
+            return call.signedIn("ops:demo-ops");
+        }
         return operation.isOpenToAll() ? call : call.with("X-API-Key", "demo-key");
     }
 
@@ -55,6 +64,12 @@ record Call(String method, String path, Map<String, String> headers, String body
 
     Call with(String header, String value) {
         return new Call(method, path, and(header, value), body);
+    }
+
+    Call signedIn(String credentials) {
+        return with(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
     }
 
     Call withBody(String type, String text) {

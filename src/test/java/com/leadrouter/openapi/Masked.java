@@ -21,6 +21,14 @@ final class Masked {
             "settledAt",
             "durationMillis",
             "externalId",
+            "customerId",
+            "pullId",
+            "from",
+            "to",
+            "seenAt",
+            "createdAt",
+            "modifiedAt",
+            "deliveredAt",
             "response");
     private static final ObjectMapper JSON = new ObjectMapper();
 

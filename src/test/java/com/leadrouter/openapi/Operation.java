@@ -62,6 +62,10 @@ record Operation(Document document, String method, String path, JsonNode node) {
         return node.has("security") && node.path("security").isEmpty();
     }
 
+    boolean isForOperators() {
+        return node.path("security").path(0).has("operator");
+    }
+
     @Override
     public String toString() {
         return method + " " + path;

@@ -36,10 +36,19 @@ record Provoking(Replica replica, Operation operation, UnaryOperator<Call> asWho
             case "unrouted" -> usual.with("X-API-Key", "other-key").send(replica);
             case "malformed" -> usual.withBody("application/json", "{").send(replica);
             case "longKey" -> usual.with("Idempotency-Key", "k".repeat(256)).send(replica);
-            case "unauthorized" -> usual.without("X-API-Key").send(replica);
+            case "unauthorized" ->
+                usual.without("X-API-Key").without("Authorization").send(replica);
+            case "viewer" -> usual.signedIn("viewer:demo-viewer").send(replica);
+            case "notPossible" ->
+                usual.at(usual.path().replace("/kapture", "/cap")).send(replica);
+            case "badLimit" -> usual.at(usual.path() + "?limit=501").send(replica);
+            case "badTime" -> usual.at(usual.path() + "?from=yesterday").send(replica);
             case "forbidden" -> usual.with("Origin", "https://www.example.net").send(replica);
             case "notFound" ->
-                usual.at(usual.path().replace("website_uk", "nobody")).send(replica);
+                usual.at(usual.path()
+                                .replace("website_uk", "nobody")
+                                .replace("destinations/kapture", "destinations/nobody"))
+                        .send(replica);
             case "methodNotAllowed" -> usual.by("DELETE").send(replica);
             case "notAcceptable" -> usual.with("Accept", "image/png").send(replica);
             case "tooLarge" ->

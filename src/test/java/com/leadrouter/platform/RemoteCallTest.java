@@ -1,6 +1,7 @@
 package com.leadrouter.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.leadrouter.Eventually;
@@ -15,6 +16,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreakerRegistry;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.RateLimiterRegistry;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -22,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -443,6 +446,144 @@ class RemoteCallTest {
             second.get();
             assertThat(call.capacity()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void anAnswerIsReadWhileItComes() {
+        CountDownLatch seen = new CountDownLatch(1);
+        try (Wire wire = new Wire(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\none");
+            seen.await();
+            connection.send("two");
+            connection.readRequest();
+        })) {
+            Streamed<String> answer = stream(open(wire.url("http")), body -> {
+                String first = new String(body.readNBytes(3), StandardCharsets.UTF_8);
+                seen.countDown();
+                return first + new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            });
+
+            assertThat(answer).isEqualTo(new Streamed.Read<>("onetwo"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 1000\r\n\r\nabc",
+                "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n",
+                "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n1f"
+            })
+    void aStreamThatBreaksOffIsNoAnswerAndCountsAgainstTheDestination(String half) {
+        try (Wire wire = new Wire(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\n" + half);
+            connection.end();
+        })) {
+            assertThat(stream(open(wire.url("http")), InputStream::readAllBytes))
+                    .isInstanceOfSatisfying(
+                            Streamed.Unread.class,
+                            unread -> assertThat(unread.exchange())
+                                    .isInstanceOfSatisfying(
+                                            NoAnswer.class,
+                                            none -> assertThat(none.status()).isEqualTo(200)));
+            assertThat(circuitBreakers.circuitBreaker("cap").getMetrics().getNumberOfFailedCalls())
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void anotherTimeoutHoldsForTheWholeAnswerAndLeavesTheOthersAsTheyAre() {
+        Duration longer = RESPONSE_TIMEOUT.multipliedBy(3);
+        try (Wire wire = new Wire(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n");
+            connection.drip("x");
+        })) {
+            RemoteCall call = open(wire.url("http"));
+            RemoteCall patient = call.withResponseTimeout(longer);
+
+            assertThat(lasts(() -> stream(patient, InputStream::readAllBytes)))
+                    .isBetween(longer, longer.plusSeconds(1));
+            assertThat(lasts(() -> post(call))).isBetween(RESPONSE_TIMEOUT, longer);
+        }
+    }
+
+    @Test
+    void anAnswerThatTakesLongToReadIsNoSlowCall() {
+        try (Wire wire = new Wire(connection -> {
+            connection.readRequest();
+            connection.send("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+            connection.drip("x");
+        })) {
+            CircuitBreakerRegistry slowOnes = CircuitBreakerRegistry.of(CircuitBreakerConfig.custom()
+                    .recordResult(new FailedExchange())
+                    .slowCallDurationThreshold(RESPONSE_TIMEOUT.dividedBy(2))
+                    .build());
+            RemoteCalls calls = RemoteCallsFixture.remoteCalls(
+                    Map.of("lead-router.destinations.cap.http.response-timeout", RESPONSE_TIMEOUT.toMillis() + "ms"),
+                    slowOnes,
+                    rateLimiters);
+            stream(calls.open("cap", wire.url("http"), List.of()), InputStream::readAllBytes);
+            calls.destroy();
+
+            assertThat(slowOnes.circuitBreaker("cap").getMetrics()).satisfies(metrics -> {
+                assertThat(metrics.getNumberOfFailedCalls()).isEqualTo(1);
+                assertThat(metrics.getNumberOfSlowCalls()).isZero();
+            });
+        }
+    }
+
+    @Test
+    void whatTheReaderThrowsReachesTheCallerAndDoesNotCountAgainstTheDestination() {
+        try (Wire wire = new Wire(OK)) {
+            RemoteCall call = open(wire.url("http"));
+
+            assertThatThrownBy(() -> stream(call, body -> {
+                        throw new IllegalStateException("ours");
+                    }))
+                    .hasMessage("ours");
+            assertThat(circuitBreakers.circuitBreaker("cap").getMetrics()).satisfies(metrics -> {
+                assertThat(metrics.getNumberOfSuccessfulCalls()).isEqualTo(1);
+                assertThat(metrics.getNumberOfFailedCalls()).isZero();
+            });
+        }
+    }
+
+    @Test
+    void anotherStatusAndACallHeldBackAreNotRead() {
+        rateLimiters.rateLimiter("cap");
+        try (Wire wire = new Wire(connection -> {
+            connection.readRequest();
+            connection.answer("503 Away", "later");
+            connection.readRequest();
+            connection.answer("200 OK", "well");
+        })) {
+            RemoteCall call = open(wire.url("http"));
+            RemoteCall patient = call.withResponseTimeout(Duration.ofSeconds(10));
+
+            assertThat(stream(call, InputStream::readAllBytes))
+                    .isEqualTo(new Streamed.Unread<>(new Answered(503, "later", Optional.empty())));
+            assertThat(stream(patient, body -> new String(body.readAllBytes(), StandardCharsets.UTF_8)))
+                    .isEqualTo(new Streamed.Read<>("well"));
+            assertThat(wire.connections())
+                    .as("what is read to its end leaves its connection")
+                    .isEqualTo(1);
+            assertThat(stream(patient, InputStream::readAllBytes))
+                    .as("one limiter for both")
+                    .isEqualTo(new Streamed.Unread<>(new Withheld(Why.RATE_LIMITED)));
+        }
+    }
+
+    private static <T> Streamed<T> stream(RemoteCall call, AnswerReader<T> reader) {
+        return call.postJson("/", Map.of(), JSON, reader);
+    }
+
+    private static Duration lasts(Runnable call) {
+        long started = System.nanoTime();
+        call.run();
+        return Duration.ofNanos(System.nanoTime() - started);
     }
 
     private RemoteCall open(URI url) {

@@ -1,11 +1,19 @@
 package com.leadrouter.standin;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** What goes back to the caller; {@code accepted} only where the request was taken in for real. */
-record Answer(int status, String body, Map<String, String> headers, boolean accepted) {
+/** What goes back to the caller, a stream instead of the body where there is one; {@code accepted} only where the request was taken in for real. */
+record Answer(
+        int status,
+        String body,
+        Optional<Supplier<InputStream>> stream,
+        Map<String, String> headers,
+        boolean accepted) {
 
     Answer {
         headers = Map.copyOf(headers);
@@ -20,7 +28,13 @@ record Answer(int status, String body, Map<String, String> headers, boolean acce
     }
 
     static Answer of(int status, String body, String contentType) {
-        return new Answer(status, body, body.isEmpty() ? Map.of() : Map.of("Content-Type", contentType), false);
+        return new Answer(
+                status, body, Optional.empty(), body.isEmpty() ? Map.of() : Map.of("Content-Type", contentType), false);
+    }
+
+    /** JSON that is made while it is sent. */
+    static Answer streamed(int status, Supplier<InputStream> json) {
+        return new Answer(status, "", Optional.of(json), Map.of("Content-Type", "application/json"), false);
     }
 
     static Answer example(String name) {
@@ -29,12 +43,12 @@ record Answer(int status, String body, Map<String, String> headers, boolean acce
     }
 
     Answer asAccepted() {
-        return new Answer(status, body, headers, true);
+        return new Answer(status, body, stream, headers, true);
     }
 
     Answer withHeader(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
-        return new Answer(status, body, more, accepted);
+        return new Answer(status, body, stream, more, accepted);
     }
 }

@@ -32,7 +32,7 @@ final class Controls {
                 faults.clear();
                 yield active();
             }
-            default -> Answer.of(404, "No such page; see " + ROOT + "/help\n", "text/plain");
+            default -> own(request);
         };
     }
 
@@ -40,6 +40,15 @@ final class Controls {
         try {
             FaultRequest.read(request.query(), partner.operations()).applyTo(faults);
             return active();
+        } catch (IllegalArgumentException wrong) {
+            return Answer.of(400, wrong.getMessage() + "\n", "text/plain");
+        }
+    }
+
+    private Answer own(Inbound request) {
+        try {
+            return partner.control(request)
+                    .orElseGet(() -> Answer.of(404, "No such page; see " + ROOT + "/help\n", "text/plain"));
         } catch (IllegalArgumentException wrong) {
             return Answer.of(400, wrong.getMessage() + "\n", "text/plain");
         }

@@ -1,13 +1,8 @@
 package com.leadrouter.standin;
 
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,24 +28,14 @@ final class FaultRequest {
     private static final List<String> ANSWERED = List.of("status", "body");
     private static final Pattern DELAY = Pattern.compile("(\\d{1,6})(ms|s|m)");
 
-    private final Map<String, String> parameters;
+    private final Query query;
 
-    private FaultRequest(Map<String, String> parameters) {
-        this.parameters = parameters;
+    private FaultRequest(Query query) {
+        this.query = query;
     }
 
     static FaultRequest read(String query, Set<String> operations) {
-        Map<String, String> parameters = new TreeMap<>();
-        for (String pair : query.split("&")) {
-            if (!pair.isEmpty()) {
-                String[] parts = pair.split("=", 2);
-                String name = decoded(parts[0]);
-                require(KNOWN.contains(name), name, "unknown; known are " + new TreeSet<>(KNOWN));
-                String before = parameters.put(name, parts.length == 2 ? decoded(parts[1]) : "");
-                require(before == null, name, "given twice");
-            }
-        }
-        FaultRequest request = new FaultRequest(parameters);
+        FaultRequest request = new FaultRequest(Query.read(query, KNOWN));
         if (request.has("operation")) {
             String operation = request.get("operation");
             require(operations.contains(operation), "operation", "one of " + operations + ", not " + operation);
@@ -149,11 +134,7 @@ final class FaultRequest {
     }
 
     private long number(String name, long least, long most) {
-        String text = get(name);
-        require(text.matches("\\d{1,18}"), name, "a number, not " + text);
-        long number = Long.parseLong(text);
-        require(number >= least && number <= most, name, least + " to " + most + ", not " + number);
-        return number;
+        return query.number(name, least, most);
     }
 
     private String oneOf(List<String> names, String ifNone) {
@@ -164,24 +145,18 @@ final class FaultRequest {
     }
 
     private void flag(String name) {
-        require(get(name).isEmpty(), name, "takes no value");
+        query.flag(name);
     }
 
     private boolean has(String name) {
-        return parameters.containsKey(name);
+        return query.has(name);
     }
 
     private String get(String name) {
-        return parameters.get(name);
+        return query.get(name);
     }
 
     private static void require(boolean met, String parameter, String otherwise) {
-        if (!met) {
-            throw new IllegalArgumentException(parameter + ": " + otherwise);
-        }
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+        Query.require(met, parameter, otherwise);
     }
 }

@@ -36,10 +36,11 @@ final class Help {
                 curl '{url}'             counts, violations, active switches, what came last
                 curl '{url}/calls'       every call: when, whom, status
                 curl '{url}/help'
-                """.replace("{name}", partner.name())
+                {own}""".replace("{name}", partner.name())
                 .replace("{operations}", String.join("|", partner.operations()))
                 .replace("{operation}", operation)
                 .replace("{example}", partner.sampleExample())
+                .replace("{own}", partner.ownHelp())
                 .replace("{url}", "http://" + request.header("Host").orElse("127.0.0.1") + "/stand-in");
     }
 }

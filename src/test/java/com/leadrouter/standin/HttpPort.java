@@ -5,15 +5,19 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.common.Notifier;
 import com.github.tomakehurst.wiremock.core.Options.ChunkedEncodingPolicy;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.extension.ResponseTransformerV2;
 import com.github.tomakehurst.wiremock.extension.requestfilter.RequestFilterAction;
 import com.github.tomakehurst.wiremock.extension.requestfilter.StubRequestFilterV2;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.Request;
+import com.github.tomakehurst.wiremock.http.Response;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** One port on loopback, served by WireMock, that hands every request to a function. */
 final class HttpPort implements AutoCloseable {
@@ -30,10 +34,12 @@ final class HttpPort implements AutoCloseable {
                 .containerThreads(THREADS)
                 .http2PlainDisabled(true)
                 .gzipDisabled(true)
-                .useChunkedTransferEncoding(ChunkedEncodingPolicy.NEVER)
+                .useChunkedTransferEncoding(ChunkedEncodingPolicy.BODY_FILE)
                 .disableRequestJournal()
                 .notifier(new Silent())
-                .extensions(new Everything(handler));
+                // A body that is made while it is sent would else be made for the log alone.
+                .maxLoggedResponseSize(1024)
+                .extensions(new Everything(handler), new Streams());
         server = new WireMockServer(port == 0 ? options.dynamicPort() : options.port(port));
         server.start();
     }
@@ -80,7 +86,32 @@ final class HttpPort implements AutoCloseable {
             ResponseDefinitionBuilder response =
                     ResponseDefinitionBuilder.responseDefinition().withStatus(answer.status());
             answer.headers().forEach(response::withHeader);
+            answer.stream().ifPresent(stream -> response.withTransformer(Streams.NAME, Streams.NAME, stream));
             return answer.body().isEmpty() ? response : response.withBody(answer.body());
+        }
+    }
+
+    /** Puts the stream of an answer where WireMock has its body. */
+    private static final class Streams implements ResponseTransformerV2 {
+
+        private static final String NAME = "stream";
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public Response transform(Response response, ServeEvent event) {
+            var stream = (Supplier<InputStream>)
+                    event.getResponseDefinition().getTransformerParameters().get(NAME);
+            return Response.Builder.like(response).but().body(stream::get).build();
+        }
+
+        @Override
+        public boolean applyGlobally() {
+            return false;
+        }
+
+        @Override
+        public String getName() {
+            return NAME;
         }
     }
 

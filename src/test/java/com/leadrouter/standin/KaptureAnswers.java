@@ -1,5 +1,6 @@
 package com.leadrouter.standin;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -10,8 +11,11 @@ import java.util.Map;
 /** Kapture's answers: the contract's examples, filled in. */
 final class KaptureAnswers {
 
-    private static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
     private static final DateTimeFormatter TEXT = DateTimeFormatter.ofPattern("MMM d, yyyy h:mm:ss a", Locale.ENGLISH);
+
+    private static final JsonNode PULLED =
+            Example.of("kapture-pull-response.json").json().path("message").path(0);
+    private static final String LINE = "@line@";
 
     private KaptureAnswers() {}
 
@@ -32,13 +36,13 @@ final class KaptureAnswers {
         return Answer.json(200, answer).asAccepted();
     }
 
-    static Answer found(KaptureCustomer customer) {
+    static Answer found(KaptureCustomer customer, ZoneId zone, Masking masking) {
         ObjectNode answer = Example.of("kapture-get-response.json").json();
         ObjectNode details = answer.withObject("/Customer Details");
-        ZonedDateTime created = customer.createdAt().atZone(ZONE);
+        ZonedDateTime created = customer.createdAt().atZone(zone);
         details.put("id", customer.id())
                 .put("name", customer.name())
-                .put("companyPhone", customer.phone())
+                .put("companyPhone", masking.phone(customer.phone()))
                 .put("state", customer.field("state"))
                 .put("city", customer.field("city"))
                 .put("country", customer.field("country"))
@@ -48,17 +52,55 @@ final class KaptureAnswers {
                 .put("leadId", customer.id())
                 .put("companyName", customer.name())
                 .put("contactPerson", customer.field("contact_person_name"))
-                .put("phone", customer.field("contact_person_phone"))
-                .put("email", customer.field("contact_person_email"))
+                .put("phone", masking.phone(customer.field("contact_person_phone")))
+                .put("email", masking.email(customer.field("contact_person_email")))
                 .put("gender", customer.field("gender").isBlank() ? " " : customer.field("gender"));
-        contact.putObject("generationDate")
-                .put("year", created.getYear())
-                .put("month", created.getMonthValue() - 1)
-                .put("dayOfMonth", created.getDayOfMonth())
-                .put("hourOfDay", created.getHour())
-                .put("minute", created.getMinute())
-                .put("second", created.getSecond());
+        contact.set("generationDate", calendar(created));
         return Answer.json(200, answer);
+    }
+
+    /** One element of Pull's list, as text: the raw line breaks in its remarks are Kapture's own. */
+    static String pulled(KaptureCustomer customer, ZoneId zone, Masking masking) {
+        ObjectNode element = (ObjectNode) PULLED.deepCopy();
+        ZonedDateTime created = customer.createdAt().atZone(zone);
+        element.put("id", customer.id())
+                .put("name", customer.name())
+                .put("city", customer.field("city"))
+                .put("country", customer.field("country"))
+                .put("generationDate", TEXT.format(created))
+                .put("remarks", remarks(customer))
+                .set("lastModificationTime", calendar(customer.modifiedAt().atZone(zone)));
+        ObjectNode contact = (ObjectNode) element.path("contacts").path(0);
+        contact.put("id", customer.contactId())
+                .put("leadId", customer.id())
+                .put("contactPerson", customer.name())
+                .put("phone", masking.phone(customer.phone()))
+                .put("email", masking.email(customer.field("email_id")))
+                .put("isMobileMasked", masking.phone())
+                .put("isEmailMasked", masking.email())
+                .set("generationDate", calendar(created));
+        return Json.write(element).replace(LINE, "\r\n\t");
+    }
+
+    private static String remarks(KaptureCustomer customer) {
+        return String.join(
+                LINE,
+                "",
+                "NAME " + customer.name(),
+                "PHONE " + customer.phone(),
+                "EMAIL " + customer.email(),
+                "PRIMARY_SOURCE " + customer.field("campaign_name"),
+                "");
+    }
+
+    private static ObjectNode calendar(ZonedDateTime time) {
+        return Json.object()
+                .put("year", time.getYear())
+                .put("month", time.getMonthValue() - 1)
+                .put("dayOfMonth", time.getDayOfMonth())
+                .put("hourOfDay", time.getHour())
+                .put("minute", time.getMinute())
+                .put("second", time.getSecond());
     }
 
     static Answer taken(KaptureCustomers.Taken taken) {

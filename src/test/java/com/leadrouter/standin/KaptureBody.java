@@ -6,10 +6,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Reads the request bodies of Kapture against the shapes of its contract, sections 4.1, 5 and 6. */
+/** Reads the request bodies of Kapture against the shapes of its contract, sections 4.1, 5, 6 and 7. */
 final class KaptureBody {
 
     private static final Set<String> ADD = Set.of(
@@ -35,6 +36,7 @@ final class KaptureBody {
             "country_code",
             "gender");
     private static final Set<String> UPDATE = Set.of("kapture_customer_id", "customer_name", "phone", "email_id");
+    private static final Set<String> PULL = Set.of("start_date", "end_date");
     private static final Set<String> GET = Set.of("kapture_customer_id", "customer_id", "email_id", "phone");
 
     private final JsonNode root;
@@ -98,10 +100,15 @@ final class KaptureBody {
         });
     }
 
+    /** The dates, where they can be read. */
+    Optional<PullDates> checkPull() {
+        arrayOfOne();
+        keys(PULL, PULL);
+        return PullDates.read(field("start_date"), field("end_date"), violations);
+    }
+
     void checkGet() {
-        if (!root.isArray() || root.size() != 1) {
-            violations.add("the body is no array of exactly one object");
-        }
+        arrayOfOne();
         keys(GET, GET);
         if (!field("kapture_customer_id").matches("\\d{0,18}")) {
             violations.add("kapture_customer_id is no id");
@@ -112,6 +119,12 @@ final class KaptureBody {
                 .count();
         if (values != 1) {
             violations.add(values + " search values, exactly one is asked for");
+        }
+    }
+
+    private void arrayOfOne() {
+        if (!root.isArray() || root.size() != 1) {
+            violations.add("the body is no array of exactly one object");
         }
     }
 

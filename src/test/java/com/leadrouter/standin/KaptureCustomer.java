@@ -10,7 +10,8 @@ import java.util.Map;
  *
  * @param fields by wire name of the Add call; absent ones are blank
  */
-public record KaptureCustomer(long id, long contactId, Map<String, String> fields, Instant createdAt) {
+public record KaptureCustomer(
+        long id, long contactId, Map<String, String> fields, Instant createdAt, Instant modifiedAt) {
 
     public KaptureCustomer {
         fields = Map.copyOf(fields);
@@ -33,9 +34,9 @@ public record KaptureCustomer(long id, long contactId, Map<String, String> field
         return fields.getOrDefault(wireName, "");
     }
 
-    KaptureCustomer with(Map<String, String> changes) {
+    KaptureCustomer with(Map<String, String> changes, Instant now) {
         Map<String, String> merged = new LinkedHashMap<>(fields);
         merged.putAll(changes);
-        return new KaptureCustomer(id, contactId, merged, createdAt);
+        return new KaptureCustomer(id, contactId, merged, createdAt, now);
     }
 }

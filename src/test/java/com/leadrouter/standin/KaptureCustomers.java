@@ -1,6 +1,7 @@
 package com.leadrouter.standin;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,12 +36,16 @@ final class KaptureCustomers {
     record Nobody() implements Result {}
 
     synchronized Result add(OptionalLong wanted, Map<String, String> fields) {
+        return add(wanted, fields, clock.instant());
+    }
+
+    synchronized Result add(OptionalLong wanted, Map<String, String> fields, Instant createdAt) {
         Taken taken = taken(fields, OptionalLong.empty());
         if (taken.phone() || taken.email()) {
             return taken;
         }
         long id = wanted.orElseGet(() -> free(FIRST_ID + added));
-        KaptureCustomer customer = new KaptureCustomer(id, FIRST_CONTACT_ID + added, fields, clock.instant());
+        KaptureCustomer customer = new KaptureCustomer(id, FIRST_CONTACT_ID + added, fields, createdAt, createdAt);
         if (byId.containsKey(id)) {
             throw new IllegalArgumentException("There is a customer " + id);
         }
@@ -58,7 +63,7 @@ final class KaptureCustomers {
             return taken;
         }
         remove(customer);
-        return put(customer.with(changes));
+        return put(customer.with(changes, clock.instant()));
     }
 
     synchronized Optional<KaptureCustomer> byId(long id) {

@@ -3,6 +3,7 @@ package com.leadrouter.standin;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,8 +25,14 @@ final class KapturePartner implements Partner {
     private final KaptureSettings settings;
     private final KaptureCustomers customers = new KaptureCustomers(Clock.systemUTC());
 
+    private final KaptureSwitches switches = new KaptureSwitches();
+
     KapturePartner(KaptureSettings settings) {
         this.settings = settings;
+    }
+
+    KaptureSwitches switches() {
+        return switches;
     }
 
     KaptureCustomers customers() {
@@ -39,7 +46,7 @@ final class KapturePartner implements Partner {
 
     @Override
     public Set<String> operations() {
-        return new LinkedHashSet<>(List.of("add", "update", "get"));
+        return new LinkedHashSet<>(List.of("add", "update", "get", "pull"));
     }
 
     @Override
@@ -47,13 +54,13 @@ final class KapturePartner implements Partner {
         return "kapture-add-failed-invalid-email.json";
     }
 
-    /** Pull gets its branch here, once it is built. */
     @Override
     public Visit receive(Inbound request) {
-        boolean add = request.path().equals(settings.addPath());
-        boolean update = request.path().equals(settings.updatePath());
-        boolean get = request.path().equals(settings.getPath());
-        if (!add && !update && !get) {
+        boolean add = request.path().equals(settings.paths().add());
+        boolean update = request.path().equals(settings.paths().update());
+        boolean get = request.path().equals(settings.paths().get());
+        boolean pull = request.path().equals(settings.paths().pull());
+        if (!add && !update && !get && !pull) {
             return Visit.stray("no such path: " + request.path(), Answer.of(404, "", ""));
         }
         if (!request.method().equals("POST")) {
@@ -64,6 +71,10 @@ final class KapturePartner implements Partner {
             body.checkGet();
             return visit("get", request, body, this::get);
         }
+        if (pull) {
+            Optional<PullDates> dates = body.checkPull();
+            return visit("pull", request, body, correct -> pull(dates.orElseThrow()));
+        }
         // One address for both: the id alone tells them apart.
         if (update && (!add || !body.field("kapture_customer_id").isBlank())) {
             body.checkUpdate();
@@ -71,6 +82,16 @@ final class KapturePartner implements Partner {
         }
         body.checkAdd();
         return visit("add", request, body, this::add);
+    }
+
+    /** Chosen by creation (Kapture contract, section 11, row 13), as they are when the call comes. */
+    private Answer pull(PullDates dates) {
+        List<KaptureCustomer> chosen = customers.all().stream()
+                .filter(customer -> dates.include(LocalDateTime.ofInstant(customer.createdAt(), settings.zone())))
+                .toList();
+        PulledList list =
+                new PulledList(chosen, dates.first().atZone(settings.zone()).toInstant(), settings.zone(), switches);
+        return list.isEmpty() ? Answer.example("kapture-pull-none.json") : list.answer();
     }
 
     private Visit visit(String operation, Inbound request, KaptureBody body, Function<KaptureBody, Answer> work) {
@@ -141,7 +162,8 @@ final class KapturePartner implements Partner {
         Optional<KaptureCustomer> found = !id.isBlank()
                 ? customers.byId(Long.parseLong(id))
                 : phone.isBlank() ? customers.byEmail(body.field("email_id")) : customers.byPhone(phone);
-        return found.map(KaptureAnswers::found).orElseGet(() -> Answer.example("kapture-get-not-found.json"));
+        return found.map(customer -> KaptureAnswers.found(customer, settings.zone(), switches.masking()))
+                .orElseGet(() -> Answer.example("kapture-get-not-found.json"));
     }
 
     private static Optional<Answer> malformed(KaptureBody body) {
@@ -161,9 +183,22 @@ final class KapturePartner implements Partner {
     }
 
     @Override
+    public Optional<Answer> control(Inbound request) {
+        return new KaptureControls(customers, switches).answer(request);
+    }
+
+    @Override
+    public String ownHelp() {
+        return KaptureControls.HELP;
+    }
+
+    @Override
     public void describe(ObjectNode state) {
         List<KaptureCustomer> all = customers.all();
         state.put("customerCount", all.size());
+        state.put("phonesMasked", switches.masking().phone())
+                .put("emailsMasked", switches.masking().email());
+        state.put("longPull", switches.longPull().customers());
         ArrayNode latest = state.putArray("customers");
         all.reversed().stream()
                 .limit(100)

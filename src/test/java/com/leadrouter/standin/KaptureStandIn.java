@@ -1,18 +1,20 @@
 package com.leadrouter.standin;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Plays Kapture's Add, Update and Get: checks every request strictly against the contract, and has a memory of
+ * Plays Kapture's Add, Update, Get and Pull: checks every request strictly against the contract, and has a memory of
  * customers. Calls are found by phone or by e-mail in lower case ({@code calls().of(phone)}).
  */
 public final class KaptureStandIn extends StandIn {
 
     private final KaptureSettings settings;
     private final KaptureCustomers customers;
+    private final KaptureSwitches switches;
 
     public KaptureStandIn() {
         this(KaptureSettings.defaults());
@@ -30,13 +32,14 @@ public final class KaptureStandIn extends StandIn {
         super(settings.port(), partner);
         this.settings = settings;
         this.customers = partner.customers();
+        this.switches = partner.switches();
     }
 
     public String authKey() {
         return settings.authKey();
     }
 
-    /** Requests of {@code add}, {@code update} or {@code get} seen, disturbed ones included. */
+    /** Requests of {@code add}, {@code update}, {@code get} or {@code pull} seen, disturbed ones included. */
     public int requests(String operation) {
         return calls().byOperation().getOrDefault(operation, 0);
     }
@@ -65,6 +68,27 @@ public final class KaptureStandIn extends StandIn {
         return plant(OptionalLong.of(id), fields);
     }
 
+    /** A customer that was there before, since then. */
+    public KaptureCustomer plant(String name, String phone, String email, Instant createdAt) {
+        return stored(customers.add(
+                OptionalLong.empty(), Map.of("customer_name", name, "phone", phone, "email_id", email), createdAt));
+    }
+
+    /** Hides phones, e-mails, or both from Get and Pull, until told otherwise. */
+    public void mask(boolean phones, boolean emails) {
+        switches.mask(new Masking(phones, emails));
+    }
+
+    /** Each Pull tells of so many more, made while they are sent (some 1.6 KB each); 0 for none. */
+    public void lengthenPulls(int by) {
+        lengthenPulls(by, Integer.MAX_VALUE);
+    }
+
+    /** The same, with the connection torn after so many. */
+    public void lengthenPulls(int by, int breakOffAfter) {
+        switches.lengthen(new KaptureSwitches.LongPull(by, breakOffAfter));
+    }
+
     /** As somebody at Kapture would change it; a blank value empties the field. */
     public KaptureCustomer change(long id, Map<String, String> fields) {
         return stored(customers.update(id, fields));
@@ -81,6 +105,7 @@ public final class KaptureStandIn extends StandIn {
     public void reset() {
         super.reset();
         customers.forgetAll();
+        switches.clear();
     }
 
     private KaptureCustomer plant(OptionalLong id, Map<String, String> fields) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -21,6 +24,7 @@ final class KaptureStandInTest {
 
     private static final String ADD_UPDATE = "/add-update-enquiry";
     private static final String GET = "/search-customer-by-customer-id.html";
+    private static final String PULL = "/select-customer-between-start-and-end-dates.html";
     private static final String PHONE = "9876543210";
     private static final String EMAIL = "qwera@example.com";
 
@@ -165,7 +169,7 @@ final class KaptureStandInTest {
     void aCallMayHaveAKeyAndAPathOfItsOwn() {
         kapture.close();
         kapture = new KaptureStandIn(
-                KaptureSettings.defaults().withAuthKey("get", "Z2V0").withPaths("/a", "/u", "/g"));
+                KaptureSettings.defaults().withAuthKey("get", "Z2V0").withPaths("/a", "/u", "/g", "/p"));
         String body = Example.of("kapture-get-request-by-phone.json").text();
 
         assertExample(send("/g", body), "kapture-401.json");
@@ -295,6 +299,123 @@ final class KaptureStandInTest {
         assertThatThrownBy(() -> kapture.forget(1)).isInstanceOf(IllegalArgumentException.class);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "2021-03-14,2021-03-14",
+        "2021-03-14 14:21:11,2021-03-14 14:21:11",
+        "2021-03-13 14:21:11,2021-03-14 14:21:11",
+    })
+    void theExampleOfPullIsAnsweredAsInTheContractSaveWhatIsInTheRemarks(String start, String end) {
+        kapture.plant("Ker", "", "ker@example.com", Instant.parse("2021-03-14T08:51:11.866Z"));
+
+        HttpResponse<String> answer = pull(start, end);
+
+        assertThat(answer.headers().firstValue("Content-Type"))
+                .as(answer.body())
+                .contains("application/json");
+        assertThat(Json.read(answer.body())).as("raw line breaks").isEmpty();
+        JsonNode example =
+                Example.of("kapture-pull-response.json").json().path("message").path(0);
+        JsonNode customer = pulled(answer).path(0);
+        assertThat(customer.fieldNames()).toIterable().containsExactlyElementsOf(example::fieldNames);
+        for (String name : List.of("name", "generationDate", "lastModificationTime")) {
+            assertThat(customer.path(name)).as(name).isEqualTo(example.path(name));
+        }
+        assertThat(customer.at("/contacts/0/email").asText()).isEqualTo("ker@example.com");
+        assertThat(customer.at("/contacts/0/generationDate")).isEqualTo(example.at("/contacts/0/generationDate"));
+        assertThat(kapture.contractViolations()).isEmpty();
+        assertThat(kapture.requests("pull")).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2021-03-13,2021-03-13",
+        "2021-03-15,2021-03-15",
+        "2021-03-14 14:21:12,2021-03-15 14:21:12",
+        "2021-03-14 00:00:00,2021-03-14 14:21:10",
+    })
+    void whoWasCreatedAtAnotherTimeIsInNoPull(String start, String end) {
+        kapture.plant("Ker", "", "ker@example.com", Instant.parse("2021-03-14T08:51:11.866Z"));
+
+        assertExample(pull(start, end), "kapture-pull-none.json");
+        assertThat(kapture.contractViolations()).isEmpty();
+    }
+
+    @Test
+    void aChangedCustomerKeepsItsCreationAndTellsOfItsChange() {
+        long id = kapture.plant("Ker", PHONE, "", Instant.parse("2021-03-14T08:51:11Z"))
+                .id();
+        kapture.change(id, Map.of("customer_name", "Kerstin"));
+
+        JsonNode customer = pulled(pull("2021-03-14", "2021-03-14")).path(0);
+        assertThat(customer.path("name").asText()).isEqualTo("Kerstin");
+        assertThat(customer.path("generationDate").asText()).isEqualTo("Mar 14, 2021 2:21:11 PM");
+        assertThat(customer.at("/lastModificationTime/year").asInt()).isGreaterThan(2021);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"start_date\":\"2021-03-14\",\"end_date\":\"2021-03-14\"}|no array",
+                "[{\"start_date\":\"2021-03-14\"}]|end_date is missing",
+                "[{\"start_date\":\"2021-03-14\",\"end_date\":\"2021-03-14\",\"limit\":\"1\"}]|limit is unknown",
+                "[{\"start_date\":\"2021-03-14\",\"end_date\":\"2021-03-15\"}]|24 hours",
+                "[{\"start_date\":\"2021-03-14 00:00:00\",\"end_date\":\"2021-03-15 00:00:01\"}]|24 hours",
+                "[{\"start_date\":\"2021-03-14\",\"end_date\":\"2021-03-13\"}]|before",
+                "[{\"start_date\":\"2021-03-14\",\"end_date\":\"2021-03-14 10:00:00\"}]|two forms",
+                "[{\"start_date\":\"2021-02-29\",\"end_date\":\"2021-02-29\"}]|no date",
+                "[{\"start_date\":\"14.03.2021\",\"end_date\":\"14.03.2021\"}]|no date",
+                "[{\"start_date\":\"2021-03-14 24:00:00\",\"end_date\":\"2021-03-14 24:00:00\"}]|no date",
+            })
+    void aWrongShapeOfPullIsCounted(String body, String text) {
+        assertViolation(send(PULL, body), text);
+    }
+
+    @Test
+    void whatIsMaskedIsMaskedInGetAndPull() {
+        kapture.plant("Ker", PHONE, EMAIL, Instant.parse("2021-03-14T08:51:11Z"));
+        kapture.mask(true, false);
+
+        assertThat(found("phone", PHONE).path("companyPhone").asText()).isEqualTo("XXXXXX3210");
+        JsonNode contact = pulled(pull("2021-03-14", "2021-03-14")).at("/0/contacts/0");
+        assertThat(contact.path("phone").asText()).isEqualTo("XXXXXX3210");
+        assertThat(contact.path("isMobileMasked").asBoolean()).isTrue();
+        assertThat(contact.path("email").asText()).isEqualTo(EMAIL);
+        assertThat(contact.path("isEmailMasked").asBoolean()).isFalse();
+    }
+
+    @Test
+    void customersCanBeInventedChangedAndForgottenByHand() {
+        assertThat(control("POST", "customers?invent=4711&name=Ada&phone=" + PHONE)
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(control("POST", "customers?change=4711&name=Ada%20L&email=ada@example.com")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(kapture.customer(4711).orElseThrow())
+                .extracting(KaptureCustomer::name, KaptureCustomer::phone, KaptureCustomer::email)
+                .containsExactly("Ada L", PHONE, "ada@example.com");
+        assertThat(control("POST", "customers?invent=4712&phone=" + PHONE).statusCode())
+                .isEqualTo(400);
+        assertThat(control("POST", "customers?forget=4711").statusCode()).isEqualTo(200);
+        assertThat(control("POST", "customers?forget=4711").body()).contains("no such customer");
+        assertThat(kapture.customers()).isEmpty();
+        assertThat(kapture.requests()).isZero();
+    }
+
+    @Test
+    void aPullCanBeMadeLongAndBrokenOff() {
+        control("POST", "long-pull?customers=3000");
+        assertThat(pulled(pull("2021-03-14", "2021-03-14"))).hasSize(3000);
+
+        control("POST", "long-pull?customers=3000&break-off-after=1000");
+        assertThatThrownBy(() -> pull("2021-03-14", "2021-03-14")).isInstanceOf(UncheckedIOException.class);
+
+        control("DELETE", "long-pull");
+        assertExample(pull("2021-03-14", "2021-03-14"), "kapture-pull-none.json");
+    }
+
     @Test
     void callsAreCountedByOperationAndPerson() {
         add(Map.of());
@@ -378,6 +499,19 @@ final class KaptureStandInTest {
                 .put("email_id", "")
                 .put("phone", "");
         return "[" + body.put(field, value) + "]";
+    }
+
+    private HttpResponse<String> pull(String start, String end) {
+        return send(PULL, "[" + Json.object().put("start_date", start).put("end_date", end) + "]");
+    }
+
+    /** Its line breaks put right, since nothing forgives them here. */
+    private static JsonNode pulled(HttpResponse<String> answer) {
+        return Json.read(answer.body().replace("\r\n\t", " ")).orElseThrow().path("message");
+    }
+
+    private HttpResponse<String> control(String method, String page) {
+        return caller.curl(method, kapture.baseUrl() + "/stand-in/" + page);
     }
 
     private JsonNode found(String field, String value) {

@@ -1,6 +1,7 @@
 package com.leadrouter.standin;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the two outside systems differ in. */
@@ -18,6 +19,16 @@ interface Partner {
 
     /** What an undisturbed fault of this status looks like, empty where the contract is silent. */
     String errorBody(int status);
+
+    /** Answers a page of its own below {@code /stand-in}; mistakes in its parameters are IllegalArgumentExceptions. */
+    default Optional<Answer> control(Inbound request) {
+        return Optional.empty();
+    }
+
+    /** Commands for those pages. */
+    default String ownHelp() {
+        return "";
+    }
 
     /** Adds what it remembers to the state shown to a person. */
     void describe(ObjectNode state);

@@ -1,0 +1,130 @@
+package com.leadrouter.operations;
+
+import com.leadrouter.kapture.SentPersons;
+import com.leadrouter.lead.DestinationName;
+import com.leadrouter.operations.Reconciliation.Counts;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The table {@code kapture_reconciliation}: one row for each day of a destination's own time since the first lead was
+ * delivered to it. A day is counted when it is over, and again while leads of it are not confirmed.
+ */
+@Component
+final class DailyReconciliations {
+
+    private static final String FIRST = """
+            select min(settled_at)
+            from delivery
+            where destination = :destination and status = 'DELIVERED'
+            """;
+
+    // Days that nobody has counted first, then those that nobody has counted for longest.
+    private static final String DUE = """
+            select d.day::date
+            from generate_series(:first::date, :last::date, interval '1 day') as d(day)
+            left join kapture_reconciliation r on r.destination = :destination and r.day = d.day::date
+            where r.day is null or (r.unconfirmed > 0 and r.counted_at < statement_timestamp() - interval '4 minutes')
+            order by r.counted_at nulls first, d.day desc
+            limit :most
+            """;
+
+    private static final String WRITE = """
+            insert into kapture_reconciliation (destination, day, confirmed, unconfirmed, unexplained, different)
+            values (:destination, :day, :confirmed, :unconfirmed, :unexplained, :different)
+            on conflict (destination, day) do update
+            set confirmed = excluded.confirmed, unconfirmed = excluded.unconfirmed,
+                unexplained = excluded.unexplained, different = excluded.different, counted_at = clock_timestamp()
+            """;
+
+    private static final String UNCONFIRMED_BEFORE = """
+            select coalesce(sum(unconfirmed), 0)
+            from kapture_reconciliation
+            where destination = :destination and day < :day
+            """;
+
+    private static final int DAYS_AT_A_TIME = 10;
+    private static final int LONGEST_PAST = 366;
+    private static final Duration OLD = Duration.ofDays(1);
+
+    private final JdbcClient jdbc;
+    private final Reconciliations reconciliations;
+    private final SentPersons persons;
+    private final Clock clock;
+
+    DailyReconciliations(JdbcClient jdbc, Reconciliations reconciliations, SentPersons persons, Clock clock) {
+        this.jdbc = jdbc;
+        this.reconciliations = reconciliations;
+        this.persons = persons;
+        this.clock = clock;
+    }
+
+    /** Counts some of the days that are due. */
+    void countDays(DestinationName destination) {
+        ZoneId zone = persons.timeZoneOf(destination);
+        OffsetDateTime first = jdbc.sql(FIRST)
+                .param("destination", destination.value())
+                .query((row, number) -> row.getObject(1, OffsetDateTime.class))
+                .optional()
+                .orElse(null);
+        if (first == null) {
+            return;
+        }
+        LocalDate yesterday = LocalDate.ofInstant(clock.instant(), zone).minusDays(1);
+        LocalDate begin = LocalDate.ofInstant(first.toInstant(), zone);
+        LocalDate earliest = yesterday.minusDays(LONGEST_PAST);
+        due(destination, begin.isBefore(earliest) ? earliest : begin, yesterday)
+                .forEach(day -> write(destination, day, reconciliations.count(destination, period(day, zone))));
+    }
+
+    private List<LocalDate> due(DestinationName destination, LocalDate first, LocalDate last) {
+        return jdbc.sql(DUE)
+                .param("destination", destination.value())
+                .param("first", first)
+                .param("last", last)
+                .param("most", DAYS_AT_A_TIME)
+                .query(LocalDate.class)
+                .list();
+    }
+
+    private void write(DestinationName destination, LocalDate day, Counts counts) {
+        jdbc.sql(WRITE)
+                .param("destination", destination.value())
+                .param("day", day)
+                .param("confirmed", counts.confirmed())
+                .param("unconfirmed", counts.unconfirmed())
+                .param("unexplained", counts.unexplained())
+                .param("different", counts.different())
+                .update();
+    }
+
+    /** How many leads that were delivered more than a day ago are not confirmed. */
+    long unconfirmedForADay(DestinationName destination) {
+        ZoneId zone = persons.timeZoneOf(destination);
+        Instant aDayAgo = clock.instant().minus(OLD);
+        LocalDate day = LocalDate.ofInstant(aDayAgo, zone);
+        Instant begin = day.atStartOfDay(zone).toInstant();
+        long ofThatDay =
+                begin.isBefore(aDayAgo) ? reconciliations.unconfirmed(destination, new Period(begin, aDayAgo)) : 0;
+        return ofThatDay
+                + Objects.requireNonNull(jdbc.sql(UNCONFIRMED_BEFORE)
+                        .param("destination", destination.value())
+                        .param("day", day)
+                        .query(Long.class)
+                        .single());
+    }
+
+    private static Period period(LocalDate day, ZoneId zone) {
+        return new Period(
+                day.atStartOfDay(zone).toInstant(),
+                day.plusDays(1).atStartOfDay(zone).toInstant());
+    }
+}

@@ -1,0 +1,15 @@
+package com.leadrouter.operations;
+
+import com.leadrouter.platform.OperatorPaths;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+final class OperationsConfiguration {
+
+    @Bean
+    OperatorPaths operatorPaths() {
+        return new OperatorPaths(List.of("/api/v1/destinations/**", "/api/v1/leads/*/deliveries/**"));
+    }
+}

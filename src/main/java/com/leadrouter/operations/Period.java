@@ -1,0 +1,51 @@
+package com.leadrouter.operations;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A time that an operator asks about: from the one moment to before the other. */
+record Period(Instant from, Instant to) {
+
+    static final Duration USUAL = Duration.ofHours(24);
+    static final Duration LONGEST = Duration.ofDays(366);
+
+    static final String RULE = "from and to are ISO dates or date-times, from the earlier one, at most 366 days apart.";
+
+    /**
+     * Reads ISO dates, each whole and in the zone, or date-times, with their own offset or in the zone. Without an end it
+     * is now, without a beginning a day before the end; nothing where they cannot be read or do not make a time.
+     */
+    static Optional<Period> read(@Nullable String from, @Nullable String to, ZoneId zone, Instant now) {
+        try {
+            Instant end = to == null || to.isBlank() ? now : moment(to, zone, 1);
+            Instant begin = from == null || from.isBlank() ? end.minus(USUAL) : moment(from, zone, 0);
+            boolean fine = begin.isBefore(end) && Duration.between(begin, end).compareTo(LONGEST) <= 0;
+            return fine ? Optional.of(new Period(begin, end)) : Optional.empty();
+        } catch (DateTimeException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Instant moment(String text, ZoneId zone, int daysAfter) {
+        // A plus that nobody has encoded arrives as a blank.
+        String plain = text.strip().replace(' ', '+');
+        TemporalAccessor read = plain.contains("T")
+                ? DateTimeFormatter.ISO_DATE_TIME.parseBest(plain, OffsetDateTime::from, LocalDateTime::from)
+                : LocalDate.parse(plain);
+        return switch (read) {
+            case OffsetDateTime moment -> moment.toInstant();
+            case LocalDateTime local -> local.atZone(zone).toInstant();
+            case LocalDate day -> day.plusDays(daysAfter).atStartOfDay(zone).toInstant();
+            default -> throw new DateTimeException("neither a date nor a date-time");
+        };
+    }
+}

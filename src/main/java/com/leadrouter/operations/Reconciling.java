@@ -1,0 +1,74 @@
+package com.leadrouter.operations;
+
+import com.leadrouter.kapture.CustomerDesk;
+import com.leadrouter.lead.DestinationName;
+import com.leadrouter.platform.Chores;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/** Keeps reconciliation up in the background: asks for whom no pull confirms, counts days, and sets the gauge. */
+@Component
+final class Reconciling implements SmartLifecycle {
+
+    private static final Duration ASK_EVERY = Duration.ofMinutes(1);
+    private static final Duration COUNT_EVERY = Duration.ofMinutes(5);
+
+    private final CustomerDesk desk;
+    private final Asker asker;
+    private final DailyReconciliations days;
+    private final MeterRegistry registry;
+    private final Map<DestinationName, AtomicLong> unconfirmed = new ConcurrentHashMap<>();
+    private Chores chores = new Chores(0);
+    private volatile boolean running;
+
+    Reconciling(CustomerDesk desk, Asker asker, DailyReconciliations days, MeterRegistry registry) {
+        this.desk = desk;
+        this.asker = asker;
+        this.days = days;
+        this.registry = registry;
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        chores = new Chores(Math.max(1, 2 * desk.destinations().size()));
+        desk.destinations().forEach(destination -> {
+            unconfirmed.computeIfAbsent(destination, this::gauge);
+            chores.add("ask " + destination + " for customers", ASK_EVERY, () -> asker.ask(destination));
+            chores.add("reconcile the days of " + destination, COUNT_EVERY, () -> count(destination));
+        });
+    }
+
+    /** Counts the days that are due, and what is left of them. */
+    void count(DestinationName destination) {
+        days.countDays(destination);
+        unconfirmed.computeIfAbsent(destination, this::gauge).set(days.unconfirmedForADay(destination));
+    }
+
+    private AtomicLong gauge(DestinationName destination) {
+        AtomicLong value = new AtomicLong();
+        Gauge.builder("leadrouter.reconciliation.unconfirmed", value, AtomicLong::doubleValue)
+                .description("Leads delivered more than a day ago that neither a pull nor a Get has confirmed;"
+                        + " the same on every replica")
+                .tag("destination", destination.value())
+                .register(registry);
+        return value;
+    }
+
+    @Override
+    public void stop() {
+        chores.close();
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+}

@@ -1,0 +1,110 @@
+package com.leadrouter.platform;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpMethod;
+import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.www.BasicAuthenticationFilter;
+import org.springframework.security.web.firewall.FirewalledRequest;
+import org.springframework.security.web.firewall.HttpFirewall;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/**
+ * Lets operators in at the {@link OperatorPaths} by HTTP Basic, and nobody else; there is no session, so no request of
+ * another page can borrow one. All other addresses are not Spring Security's business.
+ */
+@Configuration(proxyBeanMethods = false)
+final class OperatorAccess {
+
+    private static final RequestMatcher NOTHING = request -> false;
+
+    @Bean
+    OperatorSettings operatorSettings(Settings settings) {
+        return settings.bind(OperatorSettings.PREFIX, OperatorSettings.class);
+    }
+
+    @Bean
+    SecurityFilterChain operatorChain(
+            HttpSecurity http,
+            OperatorAuthentication authentication,
+            OperatorSettings settings,
+            ClientAddress addresses,
+            ObjectProvider<OperatorPaths> paths)
+            throws Exception {
+        RequestMatcher theirs = matcher(
+                paths.orderedStream().flatMap(some -> some.patterns().stream()).toList());
+        OperatorRefusals refusals = new OperatorRefusals();
+        return http.securityMatcher(theirs)
+                .addFilterBefore(new OperatorNetworks(settings.networks(), addresses), BasicAuthenticationFilter.class)
+                .authenticationManager(new ProviderManager(authentication))
+                .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
+                .exceptionHandling(
+                        refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .headers(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests.anyRequest()
+                        .access((who, context) -> new AuthorizationDecision(
+                                OperatorAuthentication.may(who.get(), neededFor(context.getRequest())))))
+                .build();
+    }
+
+    private static RequestMatcher matcher(List<String> patterns) {
+        return patterns.isEmpty()
+                ? NOTHING
+                : new OrRequestMatcher(patterns.stream()
+                        .<RequestMatcher>map(pattern ->
+                                PathPatternRequestMatcher.withDefaults().matcher(pattern))
+                        .toList());
+    }
+
+    private static OperatorRole neededFor(HttpServletRequest request) {
+        HttpMethod method = HttpMethod.valueOf(request.getMethod());
+        return method == HttpMethod.GET || method == HttpMethod.HEAD || method == HttpMethod.OPTIONS
+                ? OperatorRole.VIEWER
+                : OperatorRole.OPERATOR;
+    }
+
+    // Spring Security's own refuses methods, headers and paths, at all addresses, in words and with a status of its
+    // own.
+    // What it is afraid of cannot happen here: its matcher reads a path as Spring MVC does.
+    @Bean
+    HttpFirewall noFirewall() {
+        return new HttpFirewall() {
+            @Override
+            public FirewalledRequest getFirewalledRequest(HttpServletRequest request) {
+                return new FirewalledRequest(request) {
+                    @Override
+                    public void reset() {
+                        // there is nothing to take back
+                    }
+                };
+            }
+
+            @Override
+            public HttpServletResponse getFirewalledResponse(HttpServletResponse response) {
+                return response;
+            }
+        };
+    }
+
+    // Else every request, a lead's too, pays for spans and timers of the filters that let it pass.
+    @Bean
+    SecurityObservationSettings noObservations() {
+        return SecurityObservationSettings.noObservations();
+    }
+}

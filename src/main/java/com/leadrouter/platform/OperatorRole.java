@@ -1,0 +1,9 @@
+package com.leadrouter.platform;
+
+/** What an operator may do. */
+enum OperatorRole {
+    /** Look. */
+    VIEWER,
+    /** Look and act. */
+    OPERATOR
+}

@@ -1,0 +1,14 @@
+package com.leadrouter.platform;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/** How long what concerns a person is kept: {@code lead-router.retention}; 0 keeps for ever. */
+public record RetentionSettings(@DefaultValue("365d") Duration leads) {
+
+    public static final String PREFIX = "lead-router.retention";
+
+    public RetentionSettings {
+        InvalidSetting.check(!leads.isNegative(), "leads", "must not be below 0");
+    }
+}
