@@ -30,15 +30,17 @@ final class CustomerAnswers {
     /** Reads the answer of Get, with the whole customer. */
     static Looked ofLook(Exchange exchange, CustomerReader customers) {
         return switch (KaptureAnswers.read(exchange)) {
-            // A customer that was deleted is no customer; no word of customers at all is no answer.
+            // A customer that was deleted is no customer; one that cannot be read, or no word of any, is no answer.
             case Reading.Success(var body)
             when body.hasCustomers() ->
                 body.newestCustomer()
                         .flatMap(customers::read)
                         .<Looked>map(There::new)
-                        .orElseGet(Gone::new);
+                        .orElseGet(() -> body.saysThatNobodyIsThere() ? new Gone() : unanswered(NO_CUSTOMER));
             case Reading.Success mute -> unanswered(NO_CUSTOMER);
             case Reading.Nobody nobody -> new Gone();
+            // Whom we take for gone, we do not ask again.
+            case Reading.WordsForCustomers(var error) -> unanswered(error);
             case Reading.NoneBetween(var error) -> unanswered(error);
             case Reading.Duplicated(var exists) -> unanswered(exists.error());
             case Reading.Strange(var error) -> unanswered(error);
@@ -52,6 +54,7 @@ final class CustomerAnswers {
             case Reading.NoneBetween none -> new PullAnswer.Done(0);
             case Reading.Success mute -> new PullAnswer.Failed(statusOf(exchange) + ", success without customers");
             case Reading.Nobody nobody -> unknownWords(exchange);
+            case Reading.WordsForCustomers words -> unknownWords(exchange);
             case Reading.Duplicated duplicated -> unknownWords(exchange);
             case Reading.Strange strange -> unknownWords(exchange);
             case Reading.End(var outcome) -> ofPull(outcome, exchange);

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads a customer as Get and Pull tell of one (Kapture contract, sections 6 and 7), in the tenant's time zone. */
 record CustomerReader(ZoneId zone) {
 
+    private static final String CREATED = "generationdate";
+    private static final String MODIFIED = "lastmodificationtime";
+
     // What Kapture sends has no prefix: it takes Indian numbers.
     private static final String COUNTRY = "IN";
 
@@ -53,6 +56,12 @@ record CustomerReader(ZoneId zone) {
         return KaptureBody.id(KaptureJson.property(customer, "id")).map(id -> read(id, customer));
     }
 
+    /** Whether the customer has a date that cannot be read, and so is told without. */
+    static boolean hasUnreadableDate(JsonNode customer) {
+        return Stream.of(CREATED, MODIFIED)
+                .anyMatch(name -> KaptureDates.isUnreadable(KaptureJson.property(customer, name)));
+    }
+
     private RemoteCustomer read(CustomerId id, JsonNode customer) {
         JsonNode contact = contact(KaptureJson.property(customer, "contacts"));
         @Nullable String phone = first(text(customer, "companyphone"), text(contact, "phone"));
@@ -66,8 +75,8 @@ record CustomerReader(ZoneId zone) {
                 emailMasked ? null : address(email),
                 phoneMasked,
                 emailMasked,
-                time(customer, "generationdate"),
-                time(customer, "lastmodificationtime"),
+                time(customer, CREATED),
+                time(customer, MODIFIED),
                 flag(customer, "deleted"));
     }
 

@@ -1,5 +1,6 @@
 package com.leadrouter.kapture;
 
+import com.leadrouter.kapture.FormerCustomers.Step;
 import com.leadrouter.platform.Chores;
 import com.leadrouter.platform.RetentionSettings;
 import com.leadrouter.platform.Settings;
@@ -8,22 +9,27 @@ import java.util.function.IntUnaryOperator;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
-/** Drops customers that nothing has told of for as long as leads are kept, and pulls of that time, a few at a time. */
+/**
+ * Drops customers that nothing has told of for as long as leads are kept, and pulls of that time, a few at a time; of
+ * customers whose leads are gone it takes away who they are.
+ */
 @Component
 final class CustomerRetention implements SmartLifecycle {
 
     private static final Duration EVERY = Duration.ofHours(1);
     private static final int AT_A_TIME = 1000;
-    private static final int CHORES = 2;
+    private static final int CHORES = 3;
 
     private final ToldCustomers customers;
+    private final FormerCustomers former;
     private final KapturePulls pulls;
     private final Duration retention;
     private final Chores chores = new Chores(CHORES);
     private volatile boolean running;
 
-    CustomerRetention(ToldCustomers customers, KapturePulls pulls, Settings settings) {
+    CustomerRetention(ToldCustomers customers, FormerCustomers former, KapturePulls pulls, Settings settings) {
         this.customers = customers;
+        this.former = former;
         this.pulls = pulls;
         this.retention =
                 settings.bind(RetentionSettings.PREFIX, RetentionSettings.class).leads();
@@ -32,6 +38,7 @@ final class CustomerRetention implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        chores.add("take away who the customers without a lead are", EVERY, this::estrangeFormerCustomers);
         if (!retention.isZero()) {
             chores.add("drop customers that are past their time", EVERY, this::dropCustomers);
             chores.add("drop pulls that are past their time", EVERY, this::dropPulls);
@@ -44,6 +51,13 @@ final class CustomerRetention implements SmartLifecycle {
 
     void dropPulls() {
         dropAll(most -> pulls.drop(retention, most));
+    }
+
+    void estrangeFormerCustomers() {
+        Step step = Step.BEGINNING;
+        do {
+            step = former.next(step, AT_A_TIME);
+        } while (step.looked() == AT_A_TIME && running);
     }
 
     private static void dropAll(IntUnaryOperator some) {

@@ -40,6 +40,9 @@ final class KaptureAnswers {
 
         record Nobody(DeliveryError error) implements Reading {}
 
+        /** Words that the contract does not have, where customers are due. */
+        record WordsForCustomers(DeliveryError error) implements Reading {}
+
         /** What Pull says of a time without customers; of any other call it is strange. */
         record NoneBetween(DeliveryError error) implements Reading {}
 
@@ -56,6 +59,7 @@ final class KaptureAnswers {
             case Reading.Success(var body) -> new Written(body.writtenCustomer());
             case Reading.Duplicated(var exists) -> exists;
             case Reading.Nobody(var error) -> new Unclear(error);
+            case Reading.WordsForCustomers(var error) -> new Unclear(error);
             case Reading.NoneBetween(var error) -> new Unclear(error);
             case Reading.Strange(var error) -> new Unclear(error);
             case Reading.End(var outcome) -> new Ended(outcome);
@@ -67,7 +71,9 @@ final class KaptureAnswers {
         return switch (read(exchange)) {
             case Reading.Success(var body) ->
                 body.newestId().<Answer.OfGet>map(Found::new).orElseGet(NotFound::new);
+            // A delivery that goes on from there does no harm if somebody is there after all: Add says so.
             case Reading.Nobody nobody -> new NotFound();
+            case Reading.WordsForCustomers words -> new NotFound();
             case Reading.Duplicated(var exists) -> new Ended(new RejectedData(List.of(exists.error())));
             case Reading.NoneBetween(var error) -> new Ended(new RejectedData(List.of(error)));
             case Reading.Strange(var error) -> new Ended(new RejectedData(List.of(error)));
@@ -121,7 +127,7 @@ final class KaptureAnswers {
 
     private static Reading failure(KaptureBody body, Reading byText) {
         return byText instanceof Reading.Strange(var error) && body.hasTextForCustomers()
-                ? new Reading.Nobody(error)
+                ? new Reading.WordsForCustomers(error)
                 : byText;
     }
 

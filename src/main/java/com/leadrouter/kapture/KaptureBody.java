@@ -3,7 +3,6 @@ package com.leadrouter.kapture;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDateTime;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,6 +51,11 @@ final class KaptureBody {
         return property("customerdetails").isContainerNode();
     }
 
+    /** Whether all customers in Get's answer, be it none, are said to be deleted. */
+    boolean saysThatNobodyIsThere() {
+        return customers().allMatch(KaptureBody::isDeleted);
+    }
+
     /** Of the customers that Get found, the newest that is not deleted. */
     Optional<CustomerId> newestId() {
         return newest().map(Found::id);
@@ -63,12 +67,19 @@ final class KaptureBody {
     }
 
     private Optional<Found> newest() {
-        JsonNode details = property("customerdetails");
-        List<JsonNode> customers = details.isArray() ? details.valueStream().toList() : List.of(details);
-        return customers.stream()
-                .filter(customer -> !KaptureJson.property(customer, "deleted").asBoolean())
+        return customers()
+                .filter(customer -> !isDeleted(customer))
                 .flatMap(customer -> Found.of(customer).stream())
                 .max(Found.BY_AGE);
+    }
+
+    private Stream<JsonNode> customers() {
+        JsonNode details = property("customerdetails");
+        return details.isArray() ? details.valueStream() : Stream.of(details);
+    }
+
+    private static boolean isDeleted(JsonNode customer) {
+        return KaptureJson.property(customer, "deleted").asBoolean();
     }
 
     private record Found(CustomerId id, LocalDateTime since, JsonNode customer) {

@@ -8,6 +8,8 @@ import com.leadrouter.kapture.Looked.There;
 import com.leadrouter.kapture.Looked.Unanswered;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
+import com.leadrouter.platform.DataErrors;
+import com.leadrouter.platform.WithoutMessages;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -15,11 +17,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /** {@link CustomerDesk} over the tables and the tenants. */
 @Component
 final class KaptureDesk implements CustomerDesk {
+
+    private static final Logger log = LoggerFactory.getLogger(KaptureDesk.class);
 
     private final KaptureTenants tenants;
     private final KapturePulls pulls;
@@ -95,7 +102,7 @@ final class KaptureDesk implements CustomerDesk {
     private CustomerLook noted(DestinationName destination, Instant asked, Looked looked) {
         return switch (looked) {
             case There(var customer) -> {
-                told.take(destination, null, asked, List.of(customer));
+                note(destination, asked, customer);
                 yield new CustomerLook.There(
                         customer.id().value(),
                         customer.name(),
@@ -109,6 +116,18 @@ final class KaptureDesk implements CustomerDesk {
             case Gone gone -> new CustomerLook.Gone();
             case Unanswered(var outcome) -> new CustomerLook.Unanswered(outcome);
         };
+    }
+
+    // What cannot be written is an answer all the same.
+    private void note(DestinationName destination, Instant asked, RemoteCustomer customer) {
+        try {
+            told.take(destination, null, asked, List.of(customer));
+        } catch (DataAccessException e) {
+            if (!DataErrors.isDataError(e)) {
+                throw e;
+            }
+            log.warn("cannot note customer {} of {}", customer.id(), destination, WithoutMessages.of(e));
+        }
     }
 
     private Tenant tenant(DestinationName destination) {

@@ -50,9 +50,15 @@ final class KapturePull implements CustomerPages {
 
     private PullAnswer ofPull(PullReading reading) {
         return switch (reading) {
-            case Customers(var handedOver, var nameless) -> {
+            case Customers(var handedOver, var nameless, var undated) -> {
                 if (nameless > 0) {
                     log.warn("A pull from {} told of {} customers without an id", destination, nameless);
+                }
+                if (undated > 0) {
+                    log.warn(
+                            "A pull from {} told of {} customers with a date that cannot be read",
+                            destination,
+                            undated);
                 }
                 yield new PullAnswer.Done(handedOver);
             }

@@ -28,17 +28,32 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class KapturePulls {
 
     // While the last one is not through, another of nearly the same time would only wait behind it.
+    // Where pulls failed or were not made, it goes back to the last that was done.
     private static final String SCHEDULE = """
-            insert into kapture_pull (destination, slot, from_at, to_at)
-            select :destination, at.slot, at.now - :lookback * interval '1 millisecond', at.now
-            from (
+            with at as (
                 select statement_timestamp() as now,
-                    (floor(extract(epoch from statement_timestamp()) * 1000 / :every) * :every)::bigint as slot) as at
-            where not exists (
-                select from kapture_pull p
-                where p.destination = :destination and p.slot is not null
-                  and (p.slot = at.slot or p.state = 'RUNNING'))
-            on conflict (destination, slot) do nothing
+                    (floor(extract(epoch from statement_timestamp()) * 1000 / :every) * :every)::bigint as slot,
+                    least(
+                        statement_timestamp() - :lookback * interval '1 millisecond',
+                        (select p.to_at from kapture_pull p
+                            where p.destination = :destination and p.slot is not null and p.state = 'DONE'
+                            order by p.slot desc
+                            limit 1)) as wanted,
+                    statement_timestamp() - greatest(:lookback, :furthest) * interval '1 millisecond' as furthest
+            ),
+            inserted as (
+                insert into kapture_pull (destination, slot, from_at, to_at)
+                select :destination, slot, greatest(wanted, furthest), now
+                from at
+                where not exists (
+                    select from kapture_pull p
+                    where p.destination = :destination and p.slot is not null
+                      and (p.slot = at.slot or p.state = 'RUNNING'))
+                on conflict (destination, slot) do nothing
+                returning from_at
+            )
+            select exists (select from inserted) and wanted < furthest
+            from at
             """;
 
     private static final String REQUEST = """
@@ -58,9 +73,11 @@ final class KapturePulls {
               and leased and leased_until <= statement_timestamp() and leases_lost + 1 >= 5
             """;
 
+    // One of the schedule that has waited asks for what has come since too.
     private static final String CLAIM = """
             update kapture_pull
             set attempt = attempt + 1,
+                to_at = case when slot is not null and windows_done = 0 then statement_timestamp() else to_at end,
                 leases_lost = leases_lost + leased::int,
                 leased = true,
                 leased_until = clock_timestamp() + :lease * interval '1 millisecond'
@@ -146,6 +163,9 @@ final class KapturePulls {
         }
     }
 
+    /** However long no pull was done, the schedule makes up for no more, unless it is to look back further anyway. */
+    static final Duration FURTHEST_BACK = Duration.ofDays(31);
+
     private final JdbcClient jdbc;
     private final TransactionOperations transactions;
 
@@ -154,13 +174,18 @@ final class KapturePulls {
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
-    /** Puts the pull of the interval of now on record, if no replica has. */
-    void schedule(DestinationName destination, Duration every, Duration lookback) {
-        jdbc.sql(SCHEDULE)
+    /**
+     * Puts the pull of the interval of now on record, if no replica has: of all since the last that was done, and no less
+     * than the time to look back. Answers whether that would have been more than {@link #FURTHEST_BACK}.
+     */
+    boolean schedule(DestinationName destination, Duration every, Duration lookback) {
+        return jdbc.sql(SCHEDULE)
                 .param("destination", destination.value())
                 .param("every", every.toMillis())
                 .param("lookback", lookback.toMillis())
-                .update();
+                .param("furthest", FURTHEST_BACK.toMillis())
+                .query(Boolean.class)
+                .single();
     }
 
     UUID request(DestinationName destination, Instant from, Instant to, String requestedBy) {

@@ -149,9 +149,9 @@ record KaptureSettings(
         return own == null ? Objects.requireNonNull(commonKey()) : own;
     }
 
-    /** Whether a pull that is refused says something of the deliveries' key. */
-    boolean pullUsesCommonKey() {
-        return authKeys.pull() == null;
+    /** Whether a pull that is refused or taken says something of the key of all of a delivery's calls. */
+    boolean pullUsesTheDeliveriesKey() {
+        return Stream.of(Operation.values()).map(this::keyOf).allMatch(pullKey()::equals);
     }
 
     /** All that must never be shown. */

@@ -16,8 +16,8 @@ final class KaptureTenants {
     record Tenant(DestinationName name, KaptureSettings settings, CustomerPages pages) {
 
         /** Whether a pull tells of the key that deliveries use. */
-        boolean pullsWithTheCommonKey() {
-            return settings.authKeys().pull() == null;
+        boolean pullsWithTheDeliveriesKey() {
+            return settings.pullUsesTheDeliveriesKey();
         }
     }
 

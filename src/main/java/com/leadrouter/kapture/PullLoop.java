@@ -5,6 +5,7 @@ import com.leadrouter.delivery.Holds.Standing;
 import com.leadrouter.kapture.KapturePulls.Claimed;
 import com.leadrouter.kapture.KaptureTenants.Tenant;
 import com.leadrouter.kapture.PullRun.Ended;
+import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.WithoutMessages;
 import java.time.Duration;
 import java.util.Optional;
@@ -82,9 +83,13 @@ final class PullLoop implements Runnable {
             return false;
         }
         KaptureSettings.Pull schedule = tenant.settings().pull();
-        boolean scheduledToo = standing == Standing.RUNNING || !tenant.pullsWithTheCommonKey();
+        boolean scheduledToo = standing == Standing.RUNNING || !tenant.pullsWithTheDeliveriesKey();
         if (scheduledToo && !schedule.every().isZero()) {
-            pulls.schedule(tenant.name(), schedule.every(), schedule.lookback());
+            if (pulls.schedule(tenant.name(), schedule.every(), schedule.lookback())) {
+                log.warn(
+                        "no pull of the schedule was done for longer than {} days; what was before is pulled on request only",
+                        KapturePulls.FURTHEST_BACK.toDays());
+            }
         }
         int deadly = pulls.endTheDeadly(tenant.name());
         metrics.ended(tenant.name(), PullMetrics.Result.FAILED).increment(deadly);
@@ -107,7 +112,10 @@ final class PullLoop implements Runnable {
         } catch (RuntimeException e) {
             // The interrupt may have cost the connection as well.
             leftToWhoeverStopsUs = stopping;
-            if (!stopping) {
+            if (!stopping && DataErrors.isDataError(e)) {
+                log.warn("pull {} cannot be written", claimed.id(), WithoutMessages.of(e));
+                fail(claimed);
+            } else if (!stopping) {
                 // Its lease runs out, and whoever takes it up begins at the window that was not done.
                 log.warn("pull {} broke off; it is taken up again", claimed.id(), WithoutMessages.of(e));
             }
@@ -115,6 +123,15 @@ final class PullLoop implements Runnable {
             if (!leftToWhoeverStopsUs) {
                 current = null;
             }
+        }
+    }
+
+    private void fail(Claimed claimed) {
+        try {
+            pulls.failed(claimed, "it cannot be written");
+            metrics.ended(tenant.name(), PullMetrics.Result.FAILED).increment();
+        } catch (KapturePulls.Lost e) {
+            // Then it is not ours to end.
         }
     }
 

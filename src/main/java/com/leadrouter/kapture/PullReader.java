@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.leadrouter.kapture.PullReading.Customers;
@@ -30,6 +31,7 @@ final class PullReader implements AnswerReader<PullReading> {
     private boolean listed;
     private long handedOver;
     private long nameless;
+    private long undated;
 
     PullReader(CustomerReader customers, Consumer<RemoteCustomer> each) {
         this.customers = customers;
@@ -54,7 +56,7 @@ final class PullReader implements AnswerReader<PullReading> {
         }
         String rest = told.toString();
         return listed && KaptureBody.read(rest).filter(KaptureBody::saysSuccess).isPresent()
-                ? new Customers(handedOver, nameless)
+                ? new Customers(handedOver, nameless, undated)
                 : new Told(rest);
     }
 
@@ -76,11 +78,13 @@ final class PullReader implements AnswerReader<PullReading> {
 
     private void readList(JsonParser json) throws IOException {
         while (json.nextToken() != JsonToken.END_ARRAY) {
+            JsonNode told = KaptureJson.pruned(json, CustomerReader::reads);
             customers
-                    .read(KaptureJson.pruned(json, CustomerReader::reads))
+                    .read(told)
                     .ifPresentOrElse(
                             customer -> {
                                 handedOver++;
+                                undated += CustomerReader.hasUnreadableDate(told) ? 1 : 0;
                                 each.accept(customer);
                             },
                             () -> nameless++);

@@ -3,8 +3,11 @@ package com.leadrouter.kapture;
 /** What was read of a pull's answer. */
 sealed interface PullReading {
 
-    /** A whole list, said to be a success; {@code nameless} are entries that are no customer with an id. */
-    record Customers(long handedOver, long nameless) implements PullReading {}
+    /**
+     * A whole list, said to be a success; {@code nameless} are entries that are no customer with an id, {@code
+     * undated} customers with a date that cannot be read.
+     */
+    record Customers(long handedOver, long nameless, long undated) implements PullReading {}
 
     /** Something else: what it says of the call, as the body of an answer without customers. */
     record Told(String body) implements PullReading {

@@ -7,18 +7,25 @@ import com.leadrouter.kapture.PullAnswer.Done;
 import com.leadrouter.kapture.PullAnswer.Failed;
 import com.leadrouter.kapture.PullAnswer.Unauthorized;
 import com.leadrouter.kapture.PullAnswer.Withheld;
+import com.leadrouter.platform.DataErrors;
+import com.leadrouter.platform.WithoutMessages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 
 /**
  * One pull in the hands of this replica: its windows one after the other, each written while it streams. It ends done or
  * failed, or is given back for whoever comes next.
  */
 final class PullRun {
+
+    private static final Logger log = LoggerFactory.getLogger(PullRun.class);
 
     private static final int AT_A_TIME = 500;
 
@@ -56,11 +63,7 @@ final class PullRun {
 
     /** Makes the pull; empty where it was given back. {@link KapturePulls.Lost} where it is another replica's. */
     Optional<Ended> run() {
-        List<PullWindow> windows = PullWindow.cut(
-                pull.from(),
-                pull.to(),
-                tenant.settings().timeZone(),
-                tenant.settings().pull().dateForm());
+        List<PullWindow> windows = windows();
         try {
             for (int i = pull.windowsDone(); i < windows.size(); i++) {
                 if (stopping || waits()) {
@@ -99,11 +102,21 @@ final class PullRun {
         return Optional.of(new Ended(PullMetrics.Result.DONE, Optional.empty()));
     }
 
+    // The schedule comes back to a day that cannot be pulled, with the newest first it does not stop before the others.
+    private List<PullWindow> windows() {
+        List<PullWindow> windows = PullWindow.cut(
+                pull.from(),
+                pull.to(),
+                tenant.settings().timeZone(),
+                tenant.settings().pull().dateForm());
+        return pull.scheduled() ? windows.reversed() : windows;
+    }
+
     /** Whether the destination lets it go on; a requested pull of a held destination is how a person tries the new key. */
     private boolean waits() {
         return switch (holds.of(pull.destination())) {
             case RUNNING -> false;
-            case HELD -> pull.scheduled() && tenant.pullsWithTheCommonKey();
+            case HELD -> pull.scheduled() && tenant.pullsWithTheDeliveriesKey();
             case PAUSED -> true;
         };
     }
@@ -120,9 +133,36 @@ final class PullRun {
 
     private void write(Instant asked) {
         if (!batch.isEmpty()) {
-            pulls.write(pull, () -> customers.take(pull.destination(), pull.id(), asked, batch));
+            try {
+                write(asked, batch);
+            } catch (DataAccessException e) {
+                if (!DataErrors.isDataError(e)) {
+                    throw e;
+                }
+                writeOneByOne(asked, e);
+            }
             batch.clear();
         }
+    }
+
+    private void write(Instant asked, List<RemoteCustomer> some) {
+        pulls.write(pull, () -> customers.take(pull.destination(), pull.id(), asked, some));
+    }
+
+    // Tried again the batch would fail again, and the pull with it.
+    private void writeOneByOne(Instant asked, DataAccessException why) {
+        int leftOut = 0;
+        for (RemoteCustomer customer : batch) {
+            try {
+                write(asked, List.of(customer));
+            } catch (DataAccessException e) {
+                if (!DataErrors.isDataError(e)) {
+                    throw e;
+                }
+                leftOut++;
+            }
+        }
+        log.warn("pull {} leaves out {} customers that cannot be written", pull.id(), leftOut, WithoutMessages.of(why));
     }
 
     private Optional<Ended> failed(String reason) {
@@ -131,13 +171,13 @@ final class PullRun {
     }
 
     private void keyWasTaken(Instant asked) {
-        if (tenant.pullsWithTheCommonKey()) {
+        if (tenant.pullsWithTheDeliveriesKey()) {
             holds.taken(pull.destination(), asked);
         }
     }
 
     private void keyWasRefused(String reason) {
-        if (tenant.pullsWithTheCommonKey()) {
+        if (tenant.pullsWithTheDeliveriesKey()) {
             holds.refused(pull.destination(), reason);
         }
     }

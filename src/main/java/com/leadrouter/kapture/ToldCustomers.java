@@ -1,5 +1,7 @@
 package com.leadrouter.kapture;
 
+import static java.util.stream.Collectors.toMap;
+
 import com.leadrouter.lead.DestinationName;
 import java.sql.Types;
 import java.time.Duration;
@@ -25,7 +27,7 @@ final class ToldCustomers {
 
     // A statement of its own, so that TAKE sees what others have written while this one waited for them.
     private static final String LOCK = """
-            select customer_id
+            select customer_id, phone, email
             from kapture_customer
             where destination = :destination
               and customer_id = any(:ids::bigint[])
@@ -34,29 +36,49 @@ final class ToldCustomers {
             """;
 
     // What Kapture leaves blank or masks is no knowledge: its answers leave out what it has (Kapture contract,
-    // section 6).
+    // section 6). Of two answers the one to the later question is newer; Kapture's own times, which are local ones,
+    // only
+    // order what one question was told. Whom a delivery has told of since is explained though that may not be on record
+    // yet.
     private static final String TAKE = """
             with told as materialized (
                 select t.customer_id, t.name, t.phone, t.email, t.created_at, t.modified_at, t.deleted,
                     decode(t.phone_hash, 'hex') as phone_hash, decode(t.email_hash, 'hex') as email_hash,
+                    decode(t.known_phone_hash, 'hex') as known_phone_hash,
+                    decode(t.known_email_hash, 'hex') as known_email_hash,
                     k.customer_id is null as new,
                     k.pull_id is null or k.pull_id is distinct from :pull as counts,
                     coalesce(k.name <> t.name, false)
                         or coalesce(k.phone <> t.phone, k.phone_hash <> decode(t.phone_hash, 'hex'), false)
                         or coalesce(k.email <> t.email, k.email_hash <> decode(t.email_hash, 'hex'), false)
                         or t.deleted <> (k.gone_at is not null) as differs,
-                    coalesce(k.seen_at <= :asked and coalesce(t.modified_at >= k.modified_at, true), true) as newer,
-                    coalesce(k.explained, false)
-                        or exists (select from lead l where l.phone = t.phone)
-                        or exists (select from lead l where l.email = t.email)
+                    n.newer,
+                    coalesce(k.explained and k.seen_at > :asked, false)
+                        or exists (
+                            select from lead l
+                            where l.phone = case when n.newer
+                                then coalesce(t.phone, k.phone) else coalesce(k.phone, t.phone) end)
+                        or exists (
+                            select from lead l
+                            where l.email = case when n.newer
+                                then coalesce(t.email, k.email) else coalesce(k.email, t.email) end)
                         or exists (
                             select from delivery d
-                            where d.destination = :destination and d.external_id = t.customer_id::text) as explained
+                            join lead l on l.id = d.lead_id
+                            where d.destination = :destination and d.external_id = t.customer_id::text
+                              and l.disposition <> 'ERASED') as explained
                 from unnest(
                     :ids::bigint[], :names::text[], :phones::text[], :emails::text[], :phoneHashes::text[],
-                    :emailHashes::text[], :created::timestamptz[], :modified::timestamptz[], :deleted::boolean[])
-                    as t(customer_id, name, phone, email, phone_hash, email_hash, created_at, modified_at, deleted)
+                    :emailHashes::text[], :knownPhoneHashes::text[], :knownEmailHashes::text[],
+                    :created::timestamptz[], :modified::timestamptz[], :deleted::boolean[])
+                    as t(customer_id, name, phone, email, phone_hash, email_hash, known_phone_hash, known_email_hash,
+                        created_at, modified_at, deleted)
                 left join kapture_customer k on k.destination = :destination and k.customer_id = t.customer_id
+                cross join lateral (
+                    select coalesce(
+                        k.seen_at < :asked
+                            or k.seen_at = :asked and coalesce(t.modified_at >= k.modified_at, true),
+                        true) as newer) as n
             ),
             written as (
                 insert into kapture_customer as known (
@@ -68,29 +90,38 @@ final class ToldCustomers {
                     case when explained then email end,
                     case when not explained then phone_hash end,
                     case when not explained then email_hash end,
-                    explained, created_at, modified_at, :asked,
+                    explained,
+                    case when explained then created_at else coalesce(created_at, :asked) end,
+                    modified_at, :asked,
                     case when not deleted then :asked end, case when deleted then :asked end, :pull
                 from told
                 order by customer_id
                 on conflict (destination, customer_id) do update
-                set (name, phone, email, phone_hash, email_hash) = (
+                set (name, phone, email, phone_hash, email_hash, created_at, modified_at) = (
                         select
-                            case when t.newer then coalesce(excluded.name, known.name) else known.name end,
-                            case when t.newer then coalesce(excluded.phone, known.phone) else known.phone end,
-                            case when t.newer then coalesce(excluded.email, known.email) else known.email end,
-                            case
-                                when excluded.phone is not null then null
-                                when t.newer then coalesce(excluded.phone_hash, known.phone_hash)
-                                else known.phone_hash end,
-                            case
-                                when excluded.email is not null then null
-                                when t.newer then coalesce(excluded.email_hash, known.email_hash)
-                                else known.email_hash end
+                            case when not t.explained then null
+                                when t.newer then coalesce(t.name, known.name) else known.name end,
+                            case when not t.explained then null
+                                when t.newer then coalesce(t.phone, known.phone) else known.phone end,
+                            case when not t.explained then null
+                                when t.newer then coalesce(t.email, known.email) else known.email end,
+                            case when not t.explained
+                                    then coalesce(
+                                        case when t.newer then t.phone_hash end, t.known_phone_hash, known.phone_hash)
+                                when known.phone is null and not (t.newer and t.phone is not null)
+                                    then known.phone_hash end,
+                            case when not t.explained
+                                    then coalesce(
+                                        case when t.newer then t.email_hash end, t.known_email_hash, known.email_hash)
+                                when known.email is null and not (t.newer and t.email is not null)
+                                    then known.email_hash end,
+                            case when t.newer then coalesce(t.created_at, known.created_at)
+                                else coalesce(known.created_at, t.created_at) end,
+                            case when t.newer then coalesce(t.modified_at, known.modified_at)
+                                else coalesce(known.modified_at, t.modified_at) end
                         from told t
                         where t.customer_id = known.customer_id),
-                    explained = known.explained or excluded.explained,
-                    created_at = coalesce(known.created_at, excluded.created_at),
-                    modified_at = greatest(known.modified_at, excluded.modified_at),
+                    explained = excluded.explained,
                     seen_at = greatest(known.seen_at, excluded.seen_at),
                     confirmed_at = greatest(known.confirmed_at, excluded.confirmed_at),
                     gone_at = case
@@ -145,11 +176,14 @@ final class ToldCustomers {
     Counts take(DestinationName destination, @Nullable UUID pull, Instant asked, Collection<RemoteCustomer> customers) {
         List<RemoteCustomer> told = List.copyOf(newestOfEach(customers));
         Long[] ids = told.stream().map(customer -> customer.id().value()).toArray(Long[]::new);
-        jdbc.sql(LOCK)
+        Map<CustomerId, Known> known = jdbc
+                .sql(LOCK)
                 .param("destination", destination.value())
                 .param("ids", ids)
-                .query(Long.class)
-                .list();
+                .query((row, number) ->
+                        new Known(row.getLong("customer_id"), row.getString("phone"), row.getString("email")))
+                .stream()
+                .collect(toMap(row -> new CustomerId(row.id()), row -> row));
         return jdbc.sql(TAKE)
                 .param("destination", destination.value())
                 .param("pull", pull, Types.OTHER)
@@ -160,11 +194,31 @@ final class ToldCustomers {
                 .param("emails", texts(told, customer -> email(customer.email())))
                 .param("phoneHashes", texts(told, customer -> hashes.ofPhone(customer.phone())))
                 .param("emailHashes", texts(told, customer -> hashes.ofEmail(email(customer.email()))))
+                .param("knownPhoneHashes", texts(told, customer -> hashes.ofPhone(phone(known.get(customer.id())))))
+                .param("knownEmailHashes", texts(told, customer -> hashes.ofEmail(email(known.get(customer.id())))))
                 .param("created", texts(told, customer -> text(customer.createdAt())))
                 .param("modified", texts(told, customer -> text(customer.modifiedAt())))
                 .param("deleted", told.stream().map(RemoteCustomer::deleted).toArray(Boolean[]::new))
                 .query((row, number) -> new Counts(row.getInt("customers"), row.getInt("new"), row.getInt("changed")))
                 .single();
+    }
+
+    /** What of a customer is on record with its values, which are hashed here where no lead explains it any more. */
+    private record Known(
+            long id, @Nullable String phone, @Nullable String email) {
+
+        @Override
+        public String toString() {
+            return "Known[id=" + id + ", …]";
+        }
+    }
+
+    private static @Nullable String phone(@Nullable Known known) {
+        return known == null ? null : known.phone();
+    }
+
+    private static @Nullable String email(@Nullable Known known) {
+        return known == null ? null : known.email();
     }
 
     // One statement cannot write a row twice.

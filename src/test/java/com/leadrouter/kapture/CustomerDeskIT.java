@@ -17,6 +17,7 @@ import com.leadrouter.standin.KaptureCustomer;
 import com.leadrouter.standin.StandIns;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -173,6 +174,63 @@ class CustomerDeskIT {
     }
 
     @Test
+    void datesThatCanBeNoneStopNeitherPullsNorLooks() {
+        String none = "\"generationDate\":\"Jan 1, 0001 12:00:00 AM\"";
+        String calendar = "\"lastModificationTime\":{\"year\":1,\"month\":0,\"dayOfMonth\":1}";
+        String far = "\"lastModificationTime\":{\"year\":300000,\"month\":0,\"dayOfMonth\":1}";
+        standIns.kapture()
+                .faults()
+                .next(
+                        1,
+                        answer("{\"message\":[{\"id\":7,%s},{\"id\":8,%s},{\"id\":9,%s}],\"status\":\"success\"}"
+                                        .formatted(none, calendar, far))
+                                .on("pull"));
+
+        assertThat(pulled()).returns(PullReport.State.DONE, PullReport::state).returns(3, PullReport::customers);
+
+        for (String date : List.of(none, calendar, far)) {
+            standIns.kapture()
+                    .faults()
+                    .next(
+                            1,
+                            answer("{\"Customer Details\":{\"id\":7,%s},\"status\":\"success\"}".formatted(date))
+                                    .on("get"));
+            assertThat(desk.look(KAPTURE, 7)).isInstanceOfSatisfying(CustomerLook.There.class, there -> {
+                assertThat(there.createdAt()).isNull();
+                assertThat(there.modifiedAt()).isNull();
+            });
+        }
+    }
+
+    @Test
+    void whatALookFoundIsToldThoughItCannotBeNoted() {
+        KaptureCustomer customer = standIns.kapture().plant("Ada L.", "9000000001", "ada1@example.com");
+        database.execute("alter table kapture_customer add constraint too_many check (customer_id <> " + customer.id()
+                + ") not valid");
+        try {
+            assertThat(desk.look(KAPTURE, customer.id())).isInstanceOf(CustomerLook.There.class);
+        } finally {
+            database.execute("alter table kapture_customer drop constraint too_many");
+        }
+    }
+
+    @Test
+    void otherWordsInPlaceOfACustomerDoNotMakeItGone() {
+        deliver(1);
+        long id = standIns.kapture().customers().getFirst().id();
+        standIns.kapture()
+                .faults()
+                .next(
+                        1,
+                        answer("{\"Customer Details\":\"Please try later.\",\"status\":\"failed\"}")
+                                .on("get"));
+
+        assertThat(desk.look(KAPTURE, id)).isInstanceOf(CustomerLook.Unanswered.class);
+
+        assertThat(row(id)).containsEntry("gone_at", null);
+    }
+
+    @Test
     void aDestinationWithoutCustomersIsRefused() {
         assertThat(desk.destinations()).containsExactly(KAPTURE);
         assertThatThrownBy(() -> desk.customers(new DestinationName("cap"), null, null, 10))
@@ -230,6 +288,10 @@ class CustomerDeskIT {
                         .query(Integer.class)
                         .single())
                 .isEqualTo(standIns.kapture().requests("pull"));
+    }
+
+    private static Fault answer(String body) {
+        return Fault.answer(200, body, "application/json");
     }
 
     private static PullReport pulled() {

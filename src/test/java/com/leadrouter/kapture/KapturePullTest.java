@@ -9,6 +9,9 @@ import static com.leadrouter.kapture.ScriptedKapture.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.leadrouter.delivery.CallOutcome;
 import com.leadrouter.delivery.DeliveryError;
@@ -40,6 +43,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** What Pull and look-ups make of every answer that the contract names, and of others, through real HTTP. */
 class KapturePullTest {
@@ -186,6 +190,43 @@ class KapturePullTest {
                 "lastModificationTime": {"year":2021,"month":0,"dayOfMonth":6,"hourOfDay":0,"minute":1,"second":45}""");
 
         assertThat(customer.createdAt()).isEqualTo("2021-01-05T18:31:45Z").isEqualTo(customer.modifiedAt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Jan 1, 0001 12:00:00 AM\"",
+                "\"0001-01-01 00:00:00\"",
+                "{\"year\":1,\"month\":0,\"dayOfMonth\":1}",
+                "{\"year\":0,\"month\":11,\"dayOfMonth\":31}",
+                "{\"year\":1969,\"month\":11,\"dayOfMonth\":31}",
+                "{\"year\":300000,\"month\":0,\"dayOfMonth\":1}",
+                "\"9999-12-31 23:59:59\"",
+                "\"soon\"",
+            })
+    void aDateThatCanBeNoneIsAbsentAndCounted(String date) {
+        List<String> logged = loggedWhile(() -> {
+            RemoteCustomer customer = read("\"generationDate\": " + date + ", \"lastModificationTime\": " + date);
+
+            assertThat(customer.createdAt()).isNull();
+            assertThat(customer.modifiedAt()).isNull();
+        });
+        assertThat(logged).containsExactly("A pull from kapture told of 1 customers with a date that cannot be read");
+    }
+
+    @Test
+    void theContractsOwnFormOfDatesIsReadToo() {
+        assertThat(read("\"generationDate\": \"2021-03-14 14:21:11\"").createdAt())
+                .isEqualTo("2021-03-14T08:51:11Z");
+    }
+
+    @Test
+    void whereNoDateIsToldNoneIsCounted() {
+        assertThat(loggedWhile(() -> read("\"generationDate\": \" \", \"lastModificationTime\": {}")))
+                .isEmpty();
+        kapture.reset();
+        assertThat(loggedWhile(() -> read("\"generationDate\": null, \"lastModificationTime\": \"0\"")))
+                .isEmpty();
     }
 
     @Test
@@ -382,10 +423,25 @@ class KapturePullTest {
             strings = {
                 "{\"Customer Details\":[],\"status\":\"success\"}",
                 "{\"Customer Details\":{\"id\":1,\"deleted\":true},\"status\":\"success\"}",
-                "{\"Customer Details\":\"Information given by you does not exist in our sytsem.\",\"status\":\"failed\"}"
+                "{\"Customer Details\":\"Information given by you does not exist in our sytsem.\",\"status\":\"failed\"}",
+                "{\"Customer Details\":\", information given by you\\n does NOT exist in our sytsem. \",\"status\":\"failed\"}"
             })
     void whoIsNotThereOrWasDeletedIsGone(String body) {
         assertThat(looked(answer(200, body))).isEqualTo(new Gone());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400})
+    void otherWordsInPlaceOfACustomerDoNotSayThatItIsGone(int status) {
+        assertThat(looked(answer(status, "{\"Customer Details\":\"Please try later.\",\"status\":\"failed\"}")))
+                .isEqualTo(new Unanswered(
+                        new CallOutcome.RejectedData(List.of(DeliveryError.of(null, "Please try later.")))));
+    }
+
+    @Test
+    void aCustomerWithoutAnIdDoesNotSayThatOneIsGone() {
+        assertThat(looked(answer(200, "{\"Customer Details\":{},\"status\":\"success\"}")))
+                .isInstanceOf(Unanswered.class);
     }
 
     @Test
@@ -431,6 +487,19 @@ class KapturePullTest {
         assertThat(pulled(answer(200, "{\"message\":[{\"id\":1," + properties + "}],\"status\":\"success\"}")))
                 .isEqualTo(new Done(1));
         return told.getLast();
+    }
+
+    private static List<String> loggedWhile(Runnable act) {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(KapturePull.class);
+        logged.start();
+        logger.addAppender(logged);
+        try {
+            act.run();
+        } finally {
+            logger.detachAppender(logged);
+        }
+        return logged.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     private static CircuitBreakerRegistry breakers() {

@@ -6,6 +6,10 @@ import static com.leadrouter.kapture.PullProcess.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.leadrouter.delivery.Holds.Standing;
 import com.leadrouter.kapture.KapturePulls.Claimed;
 import com.leadrouter.kapture.PullAnswer.Done;
@@ -20,6 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -31,6 +37,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Replicas that pull, on the real database; Kapture's answers are scripted. */
@@ -303,6 +310,127 @@ class PullLoopIT {
     }
 
     @Test
+    void aCustomerThatCannotBeWrittenIsLeftOutAndTheOthersAreKept() {
+        List<String> logged = new ArrayList<>();
+        try (PullReplica replica = new PullReplica(
+                database,
+                ScriptedPages.pulling((window, each) -> {
+                    LongStream.rangeClosed(1, 3)
+                            .forEach(i -> each.accept(customer(i, i == 2 ? Instant.MIN : window.from())));
+                    return new Done(3);
+                }),
+                holds,
+                Map.of())) {
+            UUID id = replica.pulls().request(PullReplica.NAME, FROM, FROM.plusSeconds(60), "ops");
+
+            logged.addAll(loggedWhile(PullRun.class, () -> replica.loop().look()));
+
+            assertThat(report(replica, id))
+                    .returns(PullReport.State.DONE, PullReport::state)
+                    .returns(2, PullReport::customers);
+        }
+        assertThat(jdbc.sql("select customer_id from kapture_customer order by 1")
+                        .query(Long.class)
+                        .list())
+                .containsExactly(1L, 3L);
+        assertThat(logged).singleElement().asString().contains(" 1 customers");
+    }
+
+    @Test
+    void theScheduleLooksBackToTheLastPullThatWasDone() {
+        Instant last = scheduledAndDone("3 days");
+        try (PullReplica replica = answering(new Done(1), Map.of("pull.every", "1h"))) {
+            assertThat(replica.loop().look()).isTrue();
+        }
+        assertThat(newest("from_at")).isEqualTo(last);
+
+        database.execute("truncate kapture_pull");
+        scheduledAndDone("1 hour");
+        try (PullReplica replica = answering(new Done(1), Map.of("pull.every", "1h"))) {
+            assertThat(replica.loop().look()).isTrue();
+        }
+        assertThat(Duration.between(newest("from_at"), newest("to_at")))
+                .isBetween(Duration.ofHours(24), Duration.ofHours(24).plusMinutes(1));
+    }
+
+    @Test
+    void theScheduleLooksBackAMonthAtMostAndSaysWhatItLeavesOut() {
+        scheduledAndDone("40 days");
+        try (PullReplica replica = answering(new Done(1), Map.of("pull.every", "1h"))) {
+            assertThat(loggedWhile(PullLoop.class, () -> replica.loop().look()))
+                    .filteredOn(line -> line.contains("31 days"))
+                    .hasSize(1);
+        }
+        assertThat(Duration.between(newest("from_at"), newest("to_at")))
+                .isBetween(Duration.ofDays(31), Duration.ofDays(31).plusMinutes(1));
+    }
+
+    @Test
+    void aScheduledPullThatHasWaitedAsksForAllUntilNow() {
+        try (PullReplica replica = answering(new Done(1), Map.of("pull.every", "1h"))) {
+            replica.pulls().schedule(PullReplica.NAME, Duration.ofHours(1), Duration.ofHours(24));
+            jdbc.sql("update kapture_pull set from_at = from_at - interval '3 days', to_at = to_at - interval '3 days'")
+                    .update();
+            Instant from = newest("from_at");
+
+            assertThat(replica.loop().look()).isTrue();
+
+            assertThat(newest("from_at")).isEqualTo(from);
+            assertThat(newest("to_at")).isAfter(from.plus(Duration.ofHours(95)));
+        }
+    }
+
+    @Test
+    void aDayThatCannotBePulledDoesNotKeepTheDaysAfterItFromBeingPulled() {
+        Instant last = scheduledAndDone("3 days");
+        try (PullReplica replica = new PullReplica(
+                database,
+                ScriptedPages.pulling((window, each) -> {
+                    asked.add(window);
+                    return window.from().isAfter(last) ? new Done(0) : new Failed("garbled");
+                }),
+                holds,
+                Map.of("pull.every", "1h"))) {
+            replica.loop().look();
+        }
+        assertThat(asked).hasSizeGreaterThan(3);
+    }
+
+    @Test
+    void aCommonKeyThatNoDeliveryUsesSaysNothingOfThem() {
+        Map<String, String> ownKeys = Map.of("auth-keys.add", "own", "auth-keys.update", "own", "auth-keys.get", "own");
+        try (PullReplica refused = answering(new Unauthorized("Invalid Auth Key"), ownKeys);
+                PullReplica taken = answering(new Done(1), ownKeys)) {
+            refused.pulls().request(PullReplica.NAME, FROM, TO, "ops");
+            refused.loop().look();
+            taken.pulls().request(PullReplica.NAME, FROM, TO, "ops");
+            taken.loop().look();
+
+            assertThat(count("kapture_pull where state = 'FAILED'")).isEqualTo(1);
+            assertThat(count("kapture_pull where state = 'DONE'")).isEqualTo(1);
+            assertThat(holds.told()).isEmpty();
+        }
+    }
+
+    @Test
+    void aKeyThatOnlySomeDeliveriesUseSaysNothingOfThem() {
+        try (PullReplica replica = answering(new Unauthorized("Invalid Auth Key"), Map.of("auth-keys.update", "own"))) {
+            replica.pulls().request(PullReplica.NAME, FROM, TO, "ops");
+            replica.loop().look();
+            assertThat(holds.told()).isEmpty();
+        }
+    }
+
+    @Test
+    void theDeliveriesKeyWrittenOutForThePullIsTheDeliveriesKey() {
+        try (PullReplica replica = answering(new Unauthorized("Invalid Auth Key"), Map.of("auth-keys.pull", "key"))) {
+            replica.pulls().request(PullReplica.NAME, FROM, TO, "ops");
+            replica.loop().look();
+            assertThat(holds.told()).containsExactly("refused: Invalid Auth Key");
+        }
+    }
+
+    @Test
     void aRefusedCommonKeyHoldsTheDestination() {
         try (PullReplica replica = answering(new Unauthorized("Invalid Auth Key"), Map.of())) {
             UUID id = replica.pulls().request(PullReplica.NAME, FROM, TO, "ops");
@@ -476,6 +604,43 @@ class PullLoopIT {
 
     private static PullReport report(PullReplica replica, UUID id) {
         return replica.pulls().report(PullReplica.NAME, id).orElseThrow();
+    }
+
+    /** When a pull of the schedule that was done then ended its time. */
+    private static Instant scheduledAndDone(String ago) {
+        return jdbc.sql("""
+                        insert into kapture_pull (destination, slot, from_at, to_at, state, started_at, finished_at)
+                        select 'kapture', 1, at - interval '1 day', at, 'DONE', at, at
+                        from (select clock_timestamp() - :ago::interval as at) as past
+                        returning to_at
+                        """)
+                .param("ago", ago)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    private static Instant newest(String column) {
+        return jdbc.sql("select " + column + " from kapture_pull order by started_at desc limit 1")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+    }
+
+    private static List<String> loggedWhile(Class<?> by, Runnable act) {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(by);
+        logged.start();
+        logger.addAppender(logged);
+        try {
+            act.run();
+        } finally {
+            logger.detachAppender(logged);
+        }
+        return logged.list.stream()
+                .filter(event -> event.getLevel() == Level.WARN)
+                .map(ILoggingEvent::getFormattedMessage)
+                .toList();
     }
 
     private static int count(String what) {

@@ -10,6 +10,8 @@ import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +72,10 @@ class ToldCustomersIT {
     @Test
     void whomADeliveryToldOfIsKeptWholeWhateverItsPhone() {
         known.remember(HERE, new KnownCustomer(new CustomerId(7), null, null));
-        delivery(1, "8");
+        lead(1, null, null);
+        lead(2, null, null);
+        delivery(1, "7");
+        delivery(2, "8");
 
         told.take(
                 HERE,
@@ -154,25 +159,73 @@ class ToldCustomersIT {
     }
 
     @Test
-    void anEarlierChangeDoesNotOverwriteALaterOne() {
+    void ofAnswersToOneQuestionTheLaterChangeWins() {
         lead(1, PHONE, null);
         told.take(HERE, PULL, NOW, List.of(modified(7, "New", PHONE, NOW)));
+
+        assertThat(told.take(HERE, new UUID(0, 2), NOW, List.of(modified(7, "Old", PHONE, NOW.minusSeconds(9)))))
+                .isEqualTo(new Counts(1, 0, 0));
+        assertThat(row(7)).containsEntry("name", "New");
+
+        assertThat(told.take(HERE, new UUID(0, 3), NOW, List.of(modified(7, "Newest", PHONE, NOW.plusSeconds(1)))))
+                .isEqualTo(new Counts(1, 0, 1));
+        assertThat(row(7)).containsEntry("name", "Newest");
+    }
+
+    @Test
+    void theLaterQuestionWinsWhateverTheLocalTimesSay() {
+        lead(1, PHONE, null);
+        told.take(HERE, PULL, NOW, List.of(modified(7, "Old", PHONE, NOW)));
 
         assertThat(told.take(
                         HERE,
                         new UUID(0, 2),
                         NOW.plusSeconds(1),
-                        List.of(modified(7, "Old", PHONE, NOW.minusSeconds(9)))))
-                .isEqualTo(new Counts(1, 0, 0));
+                        List.of(modified(7, "New", PHONE, NOW.minusSeconds(3600), NOW.minusSeconds(7200)))))
+                .isEqualTo(new Counts(1, 0, 1));
         assertThat(row(7)).containsEntry("name", "New");
+        assertThat(jdbc.sql("select created_at from kapture_customer where modified_at = :modified")
+                        .param("modified", NOW.minusSeconds(3600).atOffset(ZoneOffset.UTC))
+                        .query(OffsetDateTime.class)
+                        .single())
+                .isEqualTo(NOW.minusSeconds(7200).atOffset(ZoneOffset.UTC));
+
+        told.take(HERE, PULL, NOW, List.of(modified(7, "Old", PHONE, NOW.plusSeconds(3600))));
+        assertThat(row(7)).containsEntry("name", "New");
+    }
+
+    @Test
+    void whomNoLeadExplainsAnyMoreThePullTakesForAStranger() {
+        lead(1, PHONE, null);
+        lead(2, null, null);
+        delivery(2, "8");
+        List<RemoteCustomer> customers =
+                List.of(customer(7, "Ada", PHONE, EMAIL), customer(8, "Bo", OTHER_PHONE, null));
+        told.take(HERE, PULL, NOW, customers);
+        database.execute("truncate lead"); // their deliveries may live longer
 
         assertThat(told.take(
                         HERE,
-                        new UUID(0, 3),
-                        NOW.plusSeconds(2),
-                        List.of(modified(7, "Newest", PHONE, NOW.plusSeconds(1)))))
-                .isEqualTo(new Counts(1, 0, 1));
-        assertThat(row(7)).containsEntry("name", "Newest");
+                        new UUID(0, 2),
+                        NOW.plusSeconds(1),
+                        List.of(customer(7, null, null, null), customers.getLast())))
+                .isEqualTo(new Counts(2, 0, 0));
+
+        assertStrangers();
+        assertThat(known.find(HERE, PHONE, null)).map(KnownCustomer::id).contains(new CustomerId(7));
+        assertThat(known.find(HERE, null, EMAIL)).map(KnownCustomer::id).contains(new CustomerId(7));
+        assertThat(known.find(HERE, OTHER_PHONE, null)).map(KnownCustomer::id).contains(new CustomerId(8));
+    }
+
+    @Test
+    void aStrangerWithoutADateWasCreatedWhenFirstSeen() {
+        told.take(HERE, PULL, NOW, List.of(customer(7, "Ada", PHONE, EMAIL)));
+        told.take(HERE, PULL, NOW.plusSeconds(9), List.of(customer(7, "Ada", PHONE, EMAIL)));
+
+        assertThat(jdbc.sql("select created_at from kapture_customer")
+                        .query(OffsetDateTime.class)
+                        .single())
+                .isEqualTo(NOW.atOffset(ZoneOffset.UTC));
     }
 
     @Test
@@ -315,6 +368,64 @@ class ToldCustomersIT {
         assertThat(ids(null)).containsExactly(8L);
     }
 
+    @Test
+    void whoseLeadsAreGoneIsAStrangerAfterTheChore() {
+        lead(1, PHONE, null);
+        lead(2, null, EMAIL);
+        lead(3, null, null);
+        delivery(3, "9");
+        told.take(
+                HERE,
+                PULL,
+                NOW.minusSeconds(3600),
+                List.of(
+                        customer(7, "Ada", PHONE, "a@example.com"),
+                        customer(8, "Bo", OTHER_PHONE, EMAIL),
+                        customer(9, "Cy", null, null)));
+        assertThat(estranged()).isZero();
+
+        database.execute("delete from lead where phone is not null or email is not null");
+        assertThat(estranged()).isEqualTo(2);
+
+        assertStrangers();
+        assertThat(row(9)).containsEntry("explained", true).containsEntry("name", "Cy");
+        assertThat(known.find(HERE, PHONE, null)).map(KnownCustomer::id).contains(new CustomerId(7));
+        assertThat(known.find(HERE, null, "a@example.com"))
+                .map(KnownCustomer::id)
+                .contains(new CustomerId(7));
+        assertThat(known.find(HERE, null, EMAIL)).map(KnownCustomer::id).contains(new CustomerId(8));
+
+        database.execute("delete from lead");
+        assertThat(estranged()).isEqualTo(1);
+        assertThat(row(9)).containsEntry("explained", false).containsEntry("name", null);
+    }
+
+    @Test
+    void whomADeliveryHasJustToldOfTheChoreLeavesAlone() {
+        known.remember(HERE, new KnownCustomer(new CustomerId(7), PHONE, null));
+
+        assertThat(estranged()).isZero();
+    }
+
+    /** In steps of two. */
+    private int estranged() {
+        FormerCustomers former = new FormerCustomers(jdbc, hashes);
+        int estranged = 0;
+        FormerCustomers.Step step = former.next(FormerCustomers.Step.BEGINNING, 2);
+        while (step.looked() > 0) {
+            estranged += step.estranged();
+            step = former.next(step, 2);
+        }
+        return estranged;
+    }
+
+    private static void assertStrangers() {
+        assertThat(jdbc.sql("""
+                        select count(*) from kapture_customer
+                        where not explained and num_nonnulls(name, phone, email) = 0 and phone_hash is not null
+                        """).query(Integer.class).single()).isEqualTo(2);
+    }
+
     private List<Long> allPages(@Nullable String q) {
         List<Long> ids = new java.util.ArrayList<>();
         Long after = null;
@@ -351,7 +462,11 @@ class ToldCustomersIT {
     }
 
     private static RemoteCustomer modified(long id, String name, String phone, Instant modified) {
-        return new RemoteCustomer(new CustomerId(id), name, phone, null, false, false, NOW, modified, false);
+        return modified(id, name, phone, modified, NOW);
+    }
+
+    private static RemoteCustomer modified(long id, String name, String phone, Instant modified, Instant created) {
+        return new RemoteCustomer(new CustomerId(id), name, phone, null, false, false, created, modified, false);
     }
 
     private static RemoteCustomer deleted(long id) {
