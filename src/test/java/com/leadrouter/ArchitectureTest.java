@@ -46,7 +46,8 @@ class ArchitectureTest {
             .or(nameMatching("com\\.leadrouter\\.platform\\.(RemoteCall|Exchange|HttpSettings).*"))
             .as("HTTP");
 
-    private static final String OWNERS_OF_TABLES = "KaptureCustomers|ToldCustomers|CustomerSearch|KapturePulls";
+    private static final String OWNERS_OF_TABLES =
+            "KaptureCustomers|ToldCustomers|FormerCustomers|CustomerSearch|KapturePulls";
 
     @Test
     void couriersNeverSeeTheDatabase() {
