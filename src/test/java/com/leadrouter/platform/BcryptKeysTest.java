@@ -105,7 +105,7 @@ class BcryptKeysTest {
 
     @Test
     void afterAWrongKeyComesARest() {
-        add(RIGHT, "a", 10, SOURCE);
+        add(RIGHT, "a", 8, SOURCE);
 
         Duration first = timeOf(() -> assertThat(keys.sourceOf("lr_wrong1")).isEmpty());
         Duration second = timeOf(() -> assertThat(keys.sourceOf("lr_wrong2")).isEmpty());
