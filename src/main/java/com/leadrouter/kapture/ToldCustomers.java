@@ -182,6 +182,7 @@ final class ToldCustomers {
                 .param("ids", ids)
                 .query((row, number) ->
                         new Known(row.getLong("customer_id"), row.getString("phone"), row.getString("email")))
+                .list()
                 .stream()
                 .collect(toMap(row -> new CustomerId(row.id()), row -> row));
         return jdbc.sql(TAKE)
