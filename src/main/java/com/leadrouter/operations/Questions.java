@@ -80,39 +80,50 @@ final class Questions {
             limit :most
             """.formatted(Reconciliations.CUSTOMER_ID, UNTIL, NOT_PUT_OFF.formatted("d.lead_id"));
 
-    // Those whom a pull of the last day should have told of again, and did not.
+    // Those whom a pull that has ended should have told of again, and did not. A scheduled one is soon followed by the
+    // next.
     static final String MISSED = """
             select c.customer_id::text
             from kapture_pull p
-            join kapture_customer c
-                on c.destination = p.destination and c.gone_at is null
-                and c.created_at >= p.from_at and c.created_at < p.to_at and c.confirmed_at < p.started_at
-            where p.destination = :destination and p.state = 'DONE'
-              and p.started_at > statement_timestamp() - interval '30 days'
-              and p.finished_at > statement_timestamp() - interval '24 hours'
-              and %s
-            limit :most
-            """.formatted(NOT_PUT_OFF.formatted("c.customer_id"));
-
-    // The customers of the leads of a time for which an operator has asked for a pull that leaves them out.
-    static final String LEFT_OUT = """
-            select c.customer_id::text
-            from kapture_pull p
-            join delivery d
-                on d.destination = p.destination and d.status = 'DELIVERED'
-                and d.settled_at >= p.from_at and d.settled_at < p.to_at
             cross join lateral (
                 select k.customer_id
                 from kapture_customer k
-                where k.destination = d.destination and k.gone_at is null and k.customer_id = (%s)
-                  and k.confirmed_at < p.started_at
-                limit 1) as c
+                where k.destination = p.destination and k.gone_at is null
+                  and k.created_at >= p.from_at and k.created_at < p.to_at and k.confirmed_at < p.started_at
+                  and %s
+                order by k.created_at
+                limit :most) as c
+            where p.destination = :destination and p.state = 'DONE'
+              and p.started_at > statement_timestamp() - interval '30 days'
+              and p.finished_at > statement_timestamp()
+                - case when p.slot is null then interval '24 hours' else interval '2 hours' end
+            limit :most
+            """.formatted(NOT_PUT_OFF.formatted("k.customer_id"));
+
+    // The customers of the leads of a time for which an operator has asked for a pull that leaves them out.
+    static final String LEFT_OUT =
+            """
+            select c.customer_id::text
+            from kapture_pull p
+            cross join lateral (
+                select known.customer_id
+                from delivery d
+                cross join lateral (
+                    select k.customer_id
+                    from kapture_customer k
+                    where k.destination = d.destination and k.gone_at is null and k.customer_id = (%s)
+                      and k.confirmed_at < p.started_at
+                    limit 1) as known
+                where d.destination = p.destination and d.status = 'DELIVERED'
+                  and d.settled_at >= p.from_at and d.settled_at < p.to_at
+                  and %s
+                order by d.settled_at
+                limit :most) as c
             where p.destination = :destination and p.state = 'DONE' and p.slot is null
               and p.started_at > statement_timestamp() - interval '30 days'
               and p.finished_at > statement_timestamp() - interval '24 hours'
-              and %s
             limit :most
-            """.formatted(Reconciliations.CUSTOMER_ID, NOT_PUT_OFF.formatted("c.customer_id"));
+            """.formatted(Reconciliations.CUSTOMER_ID, NOT_PUT_OFF.formatted("known.customer_id"));
 
     // Of days longer ago those alone are looked through that have leads left.
     private static final String OLDEST_DAY = """

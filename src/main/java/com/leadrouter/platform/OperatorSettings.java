@@ -83,7 +83,7 @@ record OperatorSettings(
                         operators.get(i).hash().cost()
                                 == operators.getFirst().hash().cost(),
                         "operators[" + i + "].password",
-                        "must have the bcrypt cost of the other operators' passwords"));
+                        "must have the same bcrypt cost as operators[0].password"));
     }
 
     private static Networks networksOf(List<String> networks) {

@@ -10,6 +10,10 @@ import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
 import com.leadrouter.standin.Fault;
 import com.leadrouter.standin.StandIns;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
 /** For whom Kapture is asked with Get since no pull confirms them, by two replicas, and what its answers come to. */
 class AskerIT {
@@ -36,6 +41,7 @@ class AskerIT {
     private static final Instant TWO_HOURS_AGO = NOW.minus(2, ChronoUnit.HOURS);
     private static final Instant TWO_DAYS_AGO = NOW.minus(2, ChronoUnit.DAYS);
 
+    private static Database database;
     private static JdbcClient jdbc;
     private static StandIns standIns;
     private static Replica one;
@@ -44,7 +50,7 @@ class AskerIT {
 
     @BeforeAll
     static void start() {
-        Database database = TestDatabases.create();
+        database = TestDatabases.create();
         jdbc = database.jdbc();
         past = new Past(jdbc);
         standIns = StandIns.start();
@@ -322,6 +328,26 @@ class AskerIT {
                                 "customer_name", Past.NAME,
                                 "phone", Past.phone(customer).substring(3),
                                 "email_id", Past.email(customer)));
+    }
+
+    @Test
+    void aStatementThatTakesTooLongTakesNoOtherWithIt() throws SQLException {
+        past.updated(1, TWO_HOURS_AGO);
+        past.pulled(TWO_HOURS_AGO, AN_HOUR_AGO);
+        try (Connection holding = database.dataSource().getConnection();
+                Connection hurried = database.dataSource().getConnection();
+                Statement lock = holding.createStatement();
+                Statement hurry = hurried.createStatement()) {
+            hurry.execute("set statement_timeout = '300ms'");
+            holding.setAutoCommit(false);
+            // Whose id we were not told is looked for with the lead.
+            lock.execute("lock table lead in access exclusive mode");
+            JdbcClient connection = JdbcClient.create(new SingleConnectionDataSource(hurried, true));
+
+            assertThat(new Questions(connection, Clock.systemUTC()).toAsk(KAPTURE, IST))
+                    .containsExactly(new Question.OfCustomer(1));
+            holding.rollback();
+        }
     }
 
     /** When whoever could not be answered for may be asked for again. */

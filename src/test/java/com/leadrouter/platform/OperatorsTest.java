@@ -74,7 +74,7 @@ class OperatorsTest {
     void allHashesHaveOneCostForTheTimeWouldTellWhoIsOne() {
         assertThatThrownBy(() -> operators(operator("ops", PASSWORD, 4), operator("ada", PASSWORD, 5)))
                 .isInstanceOf(InvalidSetting.class)
-                .hasMessage("operators[1].password: must have the bcrypt cost of the other operators' passwords");
+                .hasMessage("operators[1].password: must have the same bcrypt cost as operators[0].password");
     }
 
     @Test
