@@ -138,7 +138,7 @@ class CanariesIT {
         assertThat(jdbc.sql("select document::text from lead")
                         .query(String.class)
                         .list())
-                .hasSize(12)
+                .hasSize(11)
                 .allSatisfy(document -> assertThat(document).contains(PERSON.values()));
         assertThat(jdbc.sql("select disposition from lead order by id")
                         .query(String.class)
@@ -364,18 +364,21 @@ class CanariesIT {
         Map<String, String> key = Map.of("Idempotency-Key", "canary-attribute");
         assertSubmitted(202, replica, JSON, lead("B"), JSON, key);
         assertSubmitted(303, replica, "multipart/form-data; boundary=x", parts("C"), HTML, Map.of());
-        assertBatched(replica, JSON, "[" + ofBatch(1, "D") + "," + ofBatch(2, "E") + "]");
+        assertBatched(replica, JSON, "[" + lead("D") + "]");
 
         assertSubmitted(303, replica, URL_ENCODED, form("A") + "&trap=canary-attribute", HTML, Map.of());
         assertSubmitted(
                 202, replica, JSON, lead("A").replaceFirst("\\{", "{\"trap\": \"canary-attribute\","), JSON, Map.of());
         assertSubmitted(303, replica, URL_ENCODED, form("A"), HTML, Map.of());
-        assertBatched(replica, "application/x-ndjson", ofBatch(3, "D").replace("\n", ""));
+        // In a batch the reference is the key: the first line is new to it, the second is not.
+        String again = lead("D").replace("\n", "");
+        assertBatched(
+                replica, "application/x-ndjson", again.replace("canary-ref-0815", "canary-ref-0815-2") + "\n" + again);
 
         assertSubmitted(202, replica, JSON, lead("B"), JSON, key);
         assertSubmitted(422, replica, JSON, lead("other"), JSON, key);
         assertSubmitted(422, replica, URL_ENCODED, form("other"), HTML, key);
-        eventually(() -> assertThat(statuses()).hasSize(16).doesNotContain("PENDING"));
+        eventually(() -> assertThat(statuses()).hasSize(14).doesNotContain("PENDING"));
     }
 
     private void assertSubmitted(
@@ -395,11 +398,6 @@ class CanariesIT {
 
     private static String lead(String vehicle) {
         return LEAD.replace("Example Vehicle", vehicle);
-    }
-
-    // There the reference is the key of each.
-    private static String ofBatch(int number, String vehicle) {
-        return lead(vehicle).replace("canary-ref-0815", "canary-ref-0815-" + number);
     }
 
     private static String form(String vehicle) {

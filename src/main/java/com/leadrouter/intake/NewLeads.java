@@ -31,12 +31,10 @@ final class NewLeads {
     //
     // Only what its key has not shown to be a repeat looks at its window. A window is void once all deliveries of its
     // lead are rejected. Who had to wait for that lead does not see its deliveries at all, hence "false" where there
-    // are
-    // none: without it a few of equal leads that come at once would all be first.
+    // are none: without it a few of equal leads that come at once would all be first.
     //
     // Spam has windows of its own, under the fingerprint and one byte more: it never makes a duplicate of a lead. What
-    // it
-    // is told follows all windows, lest a robot that sends twice learns that it was caught.
+    // it is told follows all windows, lest a robot that sends twice learns that it was caught.
     static final String STORE = """
             with accepted as materialized (
                 select clock_timestamp() as at

@@ -18,10 +18,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -78,19 +78,11 @@ final class Reconciliations {
               and d.settled_at >= :from and d.settled_at < :to
             """.formatted(CUSTOMER_ID);
 
-    static final String COUNT = """
-            select count(*) filter (where confirmed) as confirmed, count(*) filter (where not confirmed) as unconfirmed
-            from (
-            %s) as delivered
-            """.formatted(DELIVERED);
-
-    static final String UNCONFIRMED = """
-            select lead_id, external_id, settled_at
+    static final String COUNT_UNCONFIRMED = """
+            select count(*)
             from (
             %s) as delivered
             where not confirmed
-            order by settled_at, lead_id
-            limit :most
             """.formatted(DELIVERED);
 
     private static final String CAME_BY_NO_LEAD = """
@@ -104,28 +96,47 @@ final class Reconciliations {
 
     private static final String COUNT_UNEXPLAINED = "select count(*)\n" + CAME_BY_NO_LEAD;
 
-    // Leaves out what surely is the same; what is left, Java looks at: it knows what was sent. A lead that another one
-    // of the customer came after has been overwritten, which is no difference.
-    static final String DIFFERENT = """
-            with candidate as materialized (
-                select d.lead_id, d.destination, d.external_id, d.settled_at, d.errors, d.name, d.phone, d.email,
-                    l.document
-                from (
-                %s) as d
+    // The leads and their customers are looked up once, for all parts. The last part leaves out what surely is the
+    // same;
+    // what is left, Java looks at: it knows what was sent. A lead that another one of the customer came after has been
+    // overwritten, which is no difference.
+    static final String RECONCILE = """
+            with delivered as materialized (
+            %s),
+            unconfirmed as (
+                select lead_id, external_id, settled_at
+                from delivered
+                where not confirmed
+                order by settled_at, lead_id
+                limit :most
+            ),
+            candidate as materialized (
+                select d.*, l.document
+                from delivered d
                 cross join lateral (
                     select lead.email, lead.phone, lead.document from lead where lead.id = d.lead_id limit 1) as l
                 where d.confirmed
                   and (d.email <> l.email or d.phone <> l.phone or (:ownNames and d.name is not null)
                       or d.name <> (l.document #>> '{contact,firstName}') || ' ' || (l.document #>> '{contact,lastName}'))
             )
-            select c.lead_id, c.external_id, c.name, c.phone, c.email, c.document,
-                c.errors @> :twoCustomers::jsonb as two_customers,
+            select 'COUNTS' as part, null::uuid as lead_id, null as external_id, null::timestamptz as settled_at,
+                null as name, null as phone, null as email, null::jsonb as document, null::boolean as two_customers,
+                null::boolean as added, count(*) filter (where confirmed) as confirmed,
+                count(*) filter (where not confirmed) as unconfirmed
+            from delivered
+            union all
+            select 'UNCONFIRMED', lead_id, external_id, settled_at, null, null, null, null, null, null, null, null
+            from unconfirmed
+            union all
+            select 'DIFFERENT', c.lead_id, c.external_id, c.settled_at, c.name, c.phone, c.email, c.document,
+                c.errors @> :twoCustomers::jsonb,
                 (
                     select true
                     from delivery_call call
                     where call.lead_id = c.lead_id and call.destination = c.destination
                       and call.operation = 'add' and call.outcome = 'ACCEPTED'
-                    limit 1) is not null as added
+                    limit 1) is not null,
+                null, null
             from candidate c
             where (
                 select true
@@ -134,7 +145,7 @@ final class Reconciliations {
                   and newer.status = 'DELIVERED'
                   and (newer.settled_at, newer.lead_id) > (c.settled_at, c.lead_id)
                 limit 1) is null
-            order by c.settled_at, c.lead_id
+            order by part, settled_at, lead_id
             """.formatted(DELIVERED);
 
     private static final String TWO_CUSTOMERS = "[{\"code\": \"" + SentPerson.TWO_CUSTOMERS + "\"}]";
@@ -176,58 +187,78 @@ final class Reconciliations {
 
     /** Of the leads that were delivered in that time, and the customers that came in it. */
     Reconciliation of(DestinationName destination, Period period) {
-        return Objects.requireNonNull(oneMoment.execute(transaction -> new Reconciliation(
-                period.from(),
-                period.to(),
-                delivered(destination, period).confirmed(),
-                within(UNCONFIRMED, destination, period)
-                        .param("most", Reconciliation.LONGEST_LIST)
-                        .query(Reconciliations::unconfirmed)
-                        .list(),
-                within(UNEXPLAINED, destination, period)
-                        .param("most", Reconciliation.LONGEST_LIST)
-                        .query(Reconciliations::unexplained)
-                        .list(),
-                different(destination, period))));
+        return Objects.requireNonNull(oneMoment.execute(transaction -> {
+            Delivered delivered = delivered(destination, period);
+            return new Reconciliation(
+                    period.from(),
+                    period.to(),
+                    delivered.confirmed,
+                    delivered.unconfirmed,
+                    within(UNEXPLAINED, destination, period)
+                            .param("most", Reconciliation.LONGEST_LIST)
+                            .query(Reconciliations::unexplained)
+                            .list(),
+                    delivered.different);
+        }));
     }
 
     /** The same in numbers. */
     Counts count(DestinationName destination, Period period) {
         return Objects.requireNonNull(oneMoment.execute(transaction -> {
-            Counts delivered = delivered(destination, period);
+            Delivered delivered = delivered(destination, period);
             return new Counts(
-                    delivered.confirmed(),
-                    delivered.unconfirmed(),
+                    delivered.confirmed,
+                    delivered.unconfirmedInAll,
                     within(COUNT_UNEXPLAINED, destination, period)
                             .query(Integer.class)
                             .single(),
-                    different(destination, period).size());
+                    delivered.different.size());
         }));
     }
 
     /** How many leads of that time are not confirmed. */
     int unconfirmed(DestinationName destination, Period period) {
-        return delivered(destination, period).unconfirmed();
-    }
-
-    private Counts delivered(DestinationName destination, Period period) {
-        return within(COUNT, destination, period)
-                .query((row, number) -> new Counts(row.getInt("confirmed"), row.getInt("unconfirmed"), 0, 0))
+        return within(COUNT_UNCONFIRMED, destination, period)
+                .query(Integer.class)
                 .single();
     }
 
-    private List<Different> different(DestinationName destination, Period period) {
-        try (Stream<Candidate> candidates = within(cursors.sql(DIFFERENT), destination, period)
+    /** What the statement's rows come to, part by part. */
+    private static final class Delivered {
+
+        private int confirmed;
+        private int unconfirmedInAll;
+        private final List<Unconfirmed> unconfirmed = new ArrayList<>();
+        private final List<Different> different = new ArrayList<>();
+    }
+
+    private Delivered delivered(DestinationName destination, Period period) {
+        Delivered delivered = new Delivered();
+        within(cursors.sql(RECONCILE), destination, period)
+                .param("most", Reconciliation.LONGEST_LIST)
                 .param("ownNames", persons.haveNamesOfTheirOwn(destination))
                 .param("twoCustomers", TWO_CUSTOMERS)
-                .query(Reconciliations::candidate)
-                .stream()) {
-            return candidates
-                    .map(candidate ->
-                            new Different(candidate.lead(), candidate.customer(), differences(destination, candidate)))
-                    .filter(different -> !different.fields().isEmpty())
-                    .limit(Reconciliation.LONGEST_LIST)
-                    .toList();
+                .query(row -> {
+                    switch (row.getString("part")) {
+                        case "COUNTS" -> {
+                            delivered.confirmed = row.getInt("confirmed");
+                            delivered.unconfirmedInAll = row.getInt("unconfirmed");
+                        }
+                        case "UNCONFIRMED" -> delivered.unconfirmed.add(unconfirmed(row));
+                        default -> addIfDifferent(delivered.different, destination, row);
+                    }
+                });
+        return delivered;
+    }
+
+    private void addIfDifferent(List<Different> different, DestinationName destination, ResultSet row)
+            throws SQLException {
+        if (different.size() < Reconciliation.LONGEST_LIST) {
+            Candidate candidate = candidate(row);
+            List<Difference> fields = differences(destination, candidate);
+            if (!fields.isEmpty()) {
+                different.add(new Different(candidate.lead(), candidate.customer(), fields));
+            }
         }
     }
 
@@ -256,7 +287,7 @@ final class Reconciliations {
         }
     }
 
-    private static Unconfirmed unconfirmed(ResultSet row, int number) throws SQLException {
+    private static Unconfirmed unconfirmed(ResultSet row) throws SQLException {
         return new Unconfirmed(
                 new LeadId(row.getObject("lead_id", UUID.class)),
                 row.getString("external_id"),
@@ -271,7 +302,7 @@ final class Reconciliations {
                 Objects.requireNonNull(instant(row, "seen_at")));
     }
 
-    private static Candidate candidate(ResultSet row, int number) throws SQLException {
+    private static Candidate candidate(ResultSet row) throws SQLException {
         return new Candidate(
                 new LeadId(row.getObject("lead_id", UUID.class)),
                 row.getString("external_id"),

@@ -27,7 +27,7 @@ final class SlowChecks {
 
     private static final String HMAC = "HmacSHA256";
 
-    private final SecretKeySpec secret = newSecret();
+    private final Mac secret = newSecret();
     private final Semaphore turn = new Semaphore(1, true);
     private final Cache<ByteBuffer, Boolean> wrong =
             Caffeine.newBuilder().maximumSize(1000).executor(Runnable::run).build();
@@ -86,18 +86,23 @@ final class SlowChecks {
         return matched;
     }
 
-    private static SecretKeySpec newSecret() {
+    private static Mac newSecret() {
         byte[] random = new byte[32];
         new SecureRandom().nextBytes(random);
-        return new SecretKeySpec(random, HMAC);
-    }
-
-    private byte[] mac(String sent) {
         try {
             Mac mac = Mac.getInstance(HMAC);
-            mac.init(secret);
-            return mac.doFinal(sent.getBytes(StandardCharsets.UTF_8));
+            mac.init(new SecretKeySpec(random, HMAC));
+            return mac;
         } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // Each request needs one; a copy spares it the search for the algorithm.
+    private byte[] mac(String sent) {
+        try {
+            return ((Mac) secret.clone()).doFinal(sent.getBytes(StandardCharsets.UTF_8));
+        } catch (CloneNotSupportedException e) {
             throw new IllegalStateException(e);
         }
     }

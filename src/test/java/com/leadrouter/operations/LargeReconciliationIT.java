@@ -157,10 +157,9 @@ class LargeReconciliationIT {
     @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
     void nothingIsLookedThroughFromEndToEnd(String plans) throws Exception {
         for (String sql : List.of(
-                Reconciliations.COUNT,
-                Reconciliations.UNCONFIRMED,
+                Reconciliations.RECONCILE,
+                Reconciliations.COUNT_UNCONFIRMED,
                 Reconciliations.UNEXPLAINED,
-                Reconciliations.DIFFERENT,
                 Questions.UNTOLD,
                 Questions.NAMELESS,
                 Questions.MISSED,
