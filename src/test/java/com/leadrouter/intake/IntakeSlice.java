@@ -32,7 +32,9 @@ import org.springframework.context.annotation.Import;
 @ComponentScan(
         basePackages = "com.leadrouter.platform",
         excludeFilters =
-                @ComponentScan.Filter(type = FilterType.REGEX, pattern = "com\\.leadrouter\\.platform\\.Database.*"))
+                @ComponentScan.Filter(
+                        type = FilterType.REGEX,
+                        pattern = "com\\.leadrouter\\.platform\\.(Database|KeyedHashes).*"))
 @Import({
     LeadsController.class,
     BatchController.class,
