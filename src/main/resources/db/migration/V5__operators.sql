@@ -19,5 +19,17 @@ create table kapture_asker (
 
 comment on column kapture_asker.attempt is 'the fence of whoever has the lease; only ever grows';
 
+-- Whom a Kapture destination could not be asked for, and when it is tried again.
+create table kapture_question (
+    destination text not null,
+    subject text not null,
+    failures integer not null check (failures >= 0),
+    ask_after timestamptz not null,
+    primary key (destination, subject)
+);
+
+comment on column kapture_question.subject is 'the id of the customer, or of the lead where the delivery does not know it';
+comment on column kapture_question.failures is 'how often in a row; 0 where it was answered, and that answer is enough for a while';
+
 -- Whom a pull of a time should have seen.
 create index kapture_customer_created on kapture_customer (destination, created_at) where gone_at is null;

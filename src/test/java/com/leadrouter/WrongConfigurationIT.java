@@ -77,6 +77,7 @@ class WrongConfigurationIT {
             lead-router.operators[0].role: must be one of viewer, operator | lead-router.operators[0].name=ops; lead-router.operators[0].role=admin
             lead-router.operators[0].password: must begin with {bcrypt}, then a bcrypt hash | lead-router.operators[0].name=ops; lead-router.operators[0].role=viewer; lead-router.operators[0].password=never-to-be-seen
             lead-router.operators[0].password: must have a bcrypt hash ($2a$, $2b$ or $2y$) after {bcrypt} | lead-router.operators[0].name=ops; lead-router.operators[0].role=viewer; lead-router.operators[0].password={bcrypt}never-to-be-seen
+            lead-router.operators[1].password: must have the same bcrypt cost as operators[0].password | lead-router.operators[0].name=ops; lead-router.operators[0].role=viewer; lead-router.operators[0].password={bcrypt}$2a$04$GiLKlHGBVu7.e9TtjzQF6eK4sfNzEsA9fwUfV8I80Z/7pBD6bBw8m; lead-router.operators[1].name=ada; lead-router.operators[1].role=viewer; lead-router.operators[1].password={bcrypt}$2a$05$GiLKlHGBVu7.e9TtjzQF6eK4sfNzEsA9fwUfV8I80Z/7pBD6bBw8m
             lead-router.operators-from[0]: must be a network such as 10.0.0.0/8 or fd00::/8 | lead-router.operators-from[0]=10.0.0.0/99
             lead-router.routes[0].name: must be set | lead-router.routes[0].to[0]=cap
             lead-router.routes[0].to[0]: there is no such destination | lead-router.routes[0].name=all; lead-router.routes[0].to[0]=cup

@@ -140,12 +140,19 @@ final class CustomersController {
         return destinations.at(
                 name,
                 request,
-                destination -> PullRequest.read(request)
-                        .<ResponseEntity<?>>map(sent -> Period.read(
-                                        sent.from(), sent.to(), persons.timeZoneOf(destination), clock.instant())
+                destination -> PullRequest.isOfItsType(request)
+                        ? pull(operator, destination, request)
+                        : Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, PullRequest.TYPE_RULE, request)
+                                .answer());
+    }
+
+    private ResponseEntity<?> pull(CallingOperator operator, DestinationName destination, HttpServletRequest request) {
+        return PullRequest.read(request)
+                .<ResponseEntity<?>>map(
+                        sent -> Period.read(sent.from(), sent.to(), persons.timeZoneOf(destination), clock.instant())
                                 .<ResponseEntity<?>>map(period -> begin(operator, destination, period, sent.reason()))
                                 .orElseGet(() -> malformed(Period.RULE, request)))
-                        .orElseGet(() -> malformed(PullRequest.RULE, request)));
+                .orElseGet(() -> malformed(PullRequest.RULE, request));
     }
 
     private ResponseEntity<?> begin(

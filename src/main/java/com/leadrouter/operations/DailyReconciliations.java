@@ -11,12 +11,14 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * The table {@code kapture_reconciliation}: one row for each day of a destination's own time since the first lead was
- * delivered to it. A day is counted when it is over, and again while leads of it are not confirmed.
+ * delivered to it, for a year. A day is counted when it is over, and again: for a week whatever it says, since later pulls
+ * and Gets may tell otherwise of it, and after that while leads of it are not confirmed.
  */
 @Component
 final class DailyReconciliations {
@@ -27,13 +29,15 @@ final class DailyReconciliations {
             where destination = :destination and status = 'DELIVERED'
             """;
 
-    // Days that nobody has counted first, then those that nobody has counted for longest.
+    // The last days first, then those that nobody has counted, then those that nobody has counted for longest.
     private static final String DUE = """
             select d.day::date
             from generate_series(:first::date, :last::date, interval '1 day') as d(day)
             left join kapture_reconciliation r on r.destination = :destination and r.day = d.day::date
-            where r.day is null or (r.unconfirmed > 0 and r.counted_at < statement_timestamp() - interval '4 minutes')
-            order by r.counted_at nulls first, d.day desc
+            where r.day is null
+               or (r.unconfirmed > 0 and r.counted_at < statement_timestamp() - interval '4 minutes')
+               or (d.day > :last::date - 7 and r.counted_at < statement_timestamp() - interval '50 minutes')
+            order by d.day > :last::date - 7 desc, r.counted_at nulls first, d.day desc
             limit :most
             """;
 
@@ -48,10 +52,12 @@ final class DailyReconciliations {
     private static final String UNCONFIRMED_BEFORE = """
             select coalesce(sum(unconfirmed), 0)
             from kapture_reconciliation
-            where destination = :destination and day < :day
+            where destination = :destination and day >= :first and day < :day
             """;
 
-    private static final int DAYS_AT_A_TIME = 10;
+    private static final String FORGET = "delete from kapture_reconciliation where day < :earliest";
+
+    private static final int DAYS_AT_A_TIME = 20;
     private static final int LONGEST_PAST = 366;
     private static final Duration OLD = Duration.ofDays(1);
 
@@ -67,22 +73,32 @@ final class DailyReconciliations {
         this.clock = clock;
     }
 
-    /** Counts some of the days that are due. */
+    /** Counts some of the days that are due, and forgets the oldest. */
     void countDays(DestinationName destination) {
         ZoneId zone = persons.timeZoneOf(destination);
-        OffsetDateTime first = jdbc.sql(FIRST)
-                .param("destination", destination.value())
-                .query((row, number) -> row.getObject(1, OffsetDateTime.class))
-                .optional()
-                .orElse(null);
-        if (first == null) {
-            return;
-        }
-        LocalDate yesterday = LocalDate.ofInstant(clock.instant(), zone).minusDays(1);
-        LocalDate begin = LocalDate.ofInstant(first.toInstant(), zone);
-        LocalDate earliest = yesterday.minusDays(LONGEST_PAST);
-        due(destination, begin.isBefore(earliest) ? earliest : begin, yesterday)
-                .forEach(day -> write(destination, day, reconciliations.count(destination, period(day, zone))));
+        jdbc.sql(FORGET).param("earliest", earliest(zone)).update();
+        first(destination, zone)
+                .ifPresent(first -> due(destination, first, yesterday(zone))
+                        .forEach(
+                                day -> write(destination, day, reconciliations.count(destination, period(day, zone)))));
+    }
+
+    private Optional<LocalDate> first(DestinationName destination, ZoneId zone) {
+        return Optional.ofNullable(jdbc.sql(FIRST)
+                        .param("destination", destination.value())
+                        .query((row, number) -> row.getObject(1, OffsetDateTime.class))
+                        .list()
+                        .getFirst())
+                .map(moment -> LocalDate.ofInstant(moment.toInstant(), zone))
+                .map(day -> day.isBefore(earliest(zone)) ? earliest(zone) : day);
+    }
+
+    private LocalDate yesterday(ZoneId zone) {
+        return LocalDate.ofInstant(clock.instant(), zone).minusDays(1);
+    }
+
+    private LocalDate earliest(ZoneId zone) {
+        return yesterday(zone).minusDays(LONGEST_PAST);
     }
 
     private List<LocalDate> due(DestinationName destination, LocalDate first, LocalDate last) {
@@ -115,11 +131,19 @@ final class DailyReconciliations {
         long ofThatDay =
                 begin.isBefore(aDayAgo) ? reconciliations.unconfirmed(destination, new Period(begin, aDayAgo)) : 0;
         return ofThatDay
-                + Objects.requireNonNull(jdbc.sql(UNCONFIRMED_BEFORE)
-                        .param("destination", destination.value())
-                        .param("day", day)
-                        .query(Long.class)
-                        .single());
+                + first(destination, zone)
+                        .map(first -> unconfirmed(destination, first, day))
+                        .orElse(0L);
+    }
+
+    // Of no days that are not counted any more: nobody would ever find those leads confirmed, or deleted.
+    private long unconfirmed(DestinationName destination, LocalDate first, LocalDate before) {
+        return Objects.requireNonNull(jdbc.sql(UNCONFIRMED_BEFORE)
+                .param("destination", destination.value())
+                .param("first", first)
+                .param("day", before)
+                .query(Long.class)
+                .single());
     }
 
     private static Period period(LocalDate day, ZoneId zone) {

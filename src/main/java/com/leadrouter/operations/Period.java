@@ -8,7 +8,9 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
+import java.time.temporal.ValueRange;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +20,11 @@ record Period(Instant from, Instant to) {
     static final Duration USUAL = Duration.ofHours(24);
     static final Duration LONGEST = Duration.ofDays(366);
 
-    static final String RULE = "from and to are ISO dates or date-times, from the earlier one, at most 366 days apart.";
+    static final String RULE =
+            "from and to are ISO dates or date-times of the years 1970 to 9999, from the earlier one,"
+                    + " at most 366 days apart.";
+
+    private static final ValueRange YEARS = ValueRange.of(1970, 9999);
 
     /**
      * Reads ISO dates, each whole and in the zone, or date-times, with their own offset or in the zone. Without an end it
@@ -41,6 +47,7 @@ record Period(Instant from, Instant to) {
         TemporalAccessor read = plain.contains("T")
                 ? DateTimeFormatter.ISO_DATE_TIME.parseBest(plain, OffsetDateTime::from, LocalDateTime::from)
                 : LocalDate.parse(plain);
+        YEARS.checkValidValue(read.get(ChronoField.YEAR), ChronoField.YEAR);
         return switch (read) {
             case OffsetDateTime moment -> moment.toInstant();
             case LocalDateTime local -> local.atZone(zone).toInstant();

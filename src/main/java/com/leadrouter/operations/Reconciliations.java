@@ -36,22 +36,47 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class Reconciliations {
 
+    // The customer of a delivery d: by its id, or where Kapture has not told that, by the lead's phone, else its
+    // e-mail.
+    static final String CUSTOMER_ID = """
+            case
+                when d.external_id ~ '^[0-9]{1,18}$' then d.external_id::bigint
+                when d.external_id is null then (
+                    select same.customer_id
+                    from (
+                        (select k.customer_id, k.gone_at, 1 as way
+                        from lead l
+                        join kapture_customer k on k.destination = d.destination and k.phone = l.phone
+                        where l.id = d.lead_id
+                        order by k.gone_at is not null, k.seen_at desc
+                        limit 1)
+                        union all
+                        (select k.customer_id, k.gone_at, 2 as way
+                        from lead l
+                        join kapture_customer k on k.destination = d.destination and k.email = l.email
+                        where l.id = d.lead_id
+                        order by k.gone_at is not null, k.seen_at desc
+                        limit 1)) as same
+                    order by same.gone_at is not null, same.way
+                    limit 1)
+            end""";
+
     // A lead is confirmed where its customer was there when it was asked for after the delivery, and is not gone. The
     // limit keeps PostgreSQL from going through all customers for those of a day.
     private static final String DELIVERED = """
-            select d.lead_id, d.destination, d.external_id, d.settled_at, d.errors, c.name, c.phone, c.email,
+            select d.lead_id, d.destination, coalesce(d.external_id, c.customer_id::text) as external_id, d.settled_at,
+                d.errors, c.name, c.phone, c.email,
                 coalesce(c.confirmed_at >= d.settled_at and (c.gone_at is null or c.gone_at < c.confirmed_at), false)
                     as confirmed
             from delivery d
             left join lateral (
-                select k.name, k.phone, k.email, k.confirmed_at, k.gone_at
+                select k.customer_id, k.name, k.phone, k.email, k.confirmed_at, k.gone_at
                 from kapture_customer k
-                where k.destination = d.destination
-                  and k.customer_id = case when d.external_id ~ '^[0-9]{1,18}$' then d.external_id::bigint end
+                where k.destination = d.destination and k.customer_id = (%s)
                 limit 1) as c on true
             where d.destination = :destination and d.status = 'DELIVERED'
               and d.settled_at >= :from and d.settled_at < :to
-            """;
+            """.formatted(CUSTOMER_ID);
 
     static final String COUNT_UNCONFIRMED = """
             select count(*)

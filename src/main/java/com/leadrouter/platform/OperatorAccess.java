@@ -22,8 +22,9 @@ import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
- * Lets operators in at the {@link OperatorPaths} by HTTP Basic, and nobody else; there is no session, so no request of
- * another page can borrow one. All other addresses are not Spring Security's business.
+ * Lets operators in at the {@link OperatorPaths} by HTTP Basic, and nobody else. There is no session; the password itself
+ * a browser sends along with what any page asks of it, so that {@link ForeignPages} are kept out. All other addresses are
+ * not Spring Security's business.
  */
 @Configuration(proxyBeanMethods = false)
 final class OperatorAccess {
@@ -48,6 +49,7 @@ final class OperatorAccess {
         OperatorRefusals refusals = new OperatorRefusals();
         return http.securityMatcher(theirs)
                 .addFilterBefore(new OperatorNetworks(settings.networks(), addresses), BasicAuthenticationFilter.class)
+                .addFilterBefore(new ForeignPages(), BasicAuthenticationFilter.class)
                 .authenticationManager(new ProviderManager(authentication))
                 .httpBasic(basic -> basic.authenticationEntryPoint(refusals))
                 .exceptionHandling(

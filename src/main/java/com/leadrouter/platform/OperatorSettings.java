@@ -77,6 +77,13 @@ record OperatorSettings(
         IntStream.range(0, operators.size())
                 .forEach(i -> InvalidSetting.check(
                         names.add(operators.get(i).who()), "operators[" + i + "].name", "is configured twice"));
+        // How long a wrong password takes would tell whether there is somebody of that name.
+        IntStream.range(1, operators.size())
+                .forEach(i -> InvalidSetting.check(
+                        operators.get(i).hash().cost()
+                                == operators.getFirst().hash().cost(),
+                        "operators[" + i + "].password",
+                        "must have the same bcrypt cost as operators[0].password"));
     }
 
     private static Networks networksOf(List<String> networks) {

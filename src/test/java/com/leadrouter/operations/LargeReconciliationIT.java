@@ -90,7 +90,7 @@ class LargeReconciliationIT {
             "most", "1000",
             "ownNames", "false",
             "twoCustomers", "'[{\"code\": \"kapture-two-customers\"}]'",
-            "zone", "'Asia/Kolkata'");
+            "since", "now() - interval '2 days'");
 
     private static Database database;
     private static StandIns standIns;
@@ -160,7 +160,10 @@ class LargeReconciliationIT {
                 Reconciliations.RECONCILE,
                 Reconciliations.COUNT_UNCONFIRMED,
                 Reconciliations.UNEXPLAINED,
-                Questions.TO_ASK)) {
+                Questions.UNTOLD,
+                Questions.NAMELESS,
+                Questions.MISSED,
+                Questions.LEFT_OUT)) {
             assertThat(scans(explain(sql, plans)).stream()
                             .filter(scan -> scan.path("Node Type").asText().equals("Seq Scan"))
                             .filter(scan -> scan.path("Plan Rows").asInt() > 1000

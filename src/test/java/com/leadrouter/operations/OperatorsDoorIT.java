@@ -10,11 +10,13 @@ import com.leadrouter.postgres.TestDatabases;
 import com.leadrouter.standin.StandIns;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
@@ -87,6 +89,50 @@ class OperatorsDoorIT {
         assertThat(refused.statusCode()).isEqualTo(403);
         assertIsProblem(refused, "forbidden", PULL);
         assertThat(Desk.operator(replica).post(PULL, "{}").statusCode()).isEqualTo(404);
+    }
+
+    // Browsers add a name and a password that they know to what any page has them send.
+    @ParameterizedTest
+    @CsvSource({
+        "Sec-Fetch-Site, cross-site",
+        "Sec-Fetch-Site, same-site",
+        "Origin, https://evil.example",
+        "Origin, http://localhost",
+        "Origin, http://localhost:1",
+        "Origin, null",
+        "Origin, ''"
+    })
+    void aForeignPageMayNotActInAnOperatorsName(String header, String value) {
+        for (String body : List.of("{}", "")) {
+            HttpResponse<String> refused = Desk.operator(replica).send("POST", PULL, body, header, value);
+
+            assertThat(refused.statusCode()).isEqualTo(403);
+            assertIsProblem(refused, "forbidden", PULL);
+        }
+        assertThat(Desk.operator(replica)
+                        .send("DELETE", PULL, "", header, value)
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(Desk.operator(replica)
+                        .send("GET", CUSTOMERS, "", header, value)
+                        .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void aPageOfOurOwnMay() {
+        String here = "http://" + replica.url("/").getAuthority();
+
+        for (String[] headers : new String[][] {
+            {"Origin", here},
+            {"Origin", here.toUpperCase(Locale.ROOT).replace("HTTP:", "http:")},
+            {"Sec-Fetch-Site", "same-origin", "Origin", here},
+            {"Sec-Fetch-Site", "none"}
+        }) {
+            assertThat(Desk.operator(replica).send("POST", PULL, "{}", headers).statusCode())
+                    .as(List.of(headers).toString())
+                    .isEqualTo(404);
+        }
     }
 
     @Test

@@ -24,6 +24,7 @@ record Past(JdbcClient jdbc) {
                         "kapture_pull",
                         "kapture_reconciliation",
                         "kapture_asker",
+                        "kapture_question",
                         "operator_action")
                 .forEach(table -> jdbc.sql("truncate " + table).update());
     }

@@ -31,6 +31,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class ReconciliationIT {
 
     private static final String PATH = "/api/v1/destinations/kapture/reconciliation";
+    private static final String PULL = "/api/v1/destinations/kapture/customers/pull";
     private static final ZoneId KOLKATA = ZoneId.of("Asia/Kolkata");
     private static final DestinationName KAPTURE = new DestinationName("kapture");
 
@@ -99,6 +100,34 @@ class ReconciliationIT {
                 .isTrue();
         assertThat(answer.path("different")).isEmpty();
         assertThat(answer.path("unexplained")).isEmpty();
+    }
+
+    @Test
+    void aLeadWithoutACustomerIdIsKnownByItsPhone() {
+        LeadId lead = past.delivered(null, "add", "[]", TWO_HOURS_AGO);
+        past.told(1, "Grace Hopper", null, Past.email(null), AN_HOUR_AGO);
+        past.told(2, "Augusta King", Past.phone(null), null, AN_HOUR_AGO);
+
+        JsonNode answer = today();
+
+        assertThat(answer.path("confirmed").asInt()).isEqualTo(1);
+        assertThat(answer.path("unconfirmed")).isEmpty();
+        assertThat(leads(answer, "different")).containsExactly(lead.toString());
+        assertThat(answer.path("different").get(0).path("customerId").asText()).isEqualTo("2");
+        past.gone(2, NOW);
+        past.gone(1, NOW);
+        assertThat(leads(today(), "unconfirmed")).containsExactly(lead.toString());
+    }
+
+    @Test
+    void elseByItsEmail() {
+        past.delivered(null, "add", "[]", TWO_HOURS_AGO);
+        past.told(1, Past.NAME, Past.phone(1L), Past.email(null), AN_HOUR_AGO);
+        past.told(2, "Augusta King", Past.phone(null), null, TWO_HOURS_AGO);
+        past.gone(2, AN_HOUR_AGO);
+
+        assertThat(today().path("confirmed").asInt()).isEqualTo(1);
+        assertThat(today().path("unconfirmed")).isEmpty();
     }
 
     @Test
@@ -227,13 +256,81 @@ class ReconciliationIT {
                 "?from=2026-11-02&to=2026-11-01",
                 "?from=2020-01-01&to=2026-01-01",
                 "?from=%00",
-                "?to=9999999999-01-01"
+                "?to=9999999999-01-01",
+                "?from=%2B300000-01-01",
+                "?from=%2B300000-01-01&to=%2B300000-01-01",
+                "?to=%2B999999999-12-31T23:59:59-18:00",
+                "?to=%2B10000-01-01",
+                "?to=1969-12-31",
+                "?to=0000-01-01",
+                "?to=-5000-01-01"
             })
     void aTimeThatIsNoneIsMalformed(String query) {
         HttpResponse<String> answer = Desk.viewer(replica).get(PATH + query);
 
         assertThat(answer.statusCode()).as(query).isEqualTo(400);
         assertThat(Api.json(answer).path("type").asText()).endsWith("/malformed-request");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"from\": \"+300000-01-01\"}",
+                "{\"from\": \"+300000-01-01\", \"to\": \"+300000-01-01\"}",
+                "{\"to\": \"+999999999-12-31T23:59:59-18:00\"}",
+                "{\"to\": \"0000-01-01\"}",
+                "{\"to\": \"-5000-01-01\"}"
+            })
+    void norCanItBePulled(String body) {
+        HttpResponse<String> answer = Desk.operator(replica).post(PULL, body);
+
+        assertThat(answer.statusCode()).as(body).isEqualTo(400);
+        assertThat(Api.json(answer).path("type").asText()).endsWith("/malformed-request");
+        assertThat(pulls()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01", "9999-12-31"})
+    void theFirstDayAndTheLastAreDays(String day) {
+        assertThat(Desk.viewer(replica)
+                        .get(PATH + "?from=" + day + "&to=" + day)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data;boundary=x",
+                "application/json;charset=utf-16",
+                "application/*",
+                "json"
+            })
+    void aPullIsAskedForInJson(String type) {
+        for (String body : List.of("{}", "")) {
+            HttpResponse<String> refused = Desk.operator(replica).send("POST", PULL, body, "Content-Type", type);
+
+            assertThat(refused.statusCode()).as(refused.body()).isEqualTo(415);
+            assertThat(Api.json(refused).path("type").asText()).endsWith("/unsupported-media-type");
+        }
+        assertThat(pulls()).isZero();
+    }
+
+    @Test
+    void orWithoutABody() {
+        assertThat(Desk.operator(replica).post(PULL, "").statusCode()).isEqualTo(202);
+        assertThat(Desk.operator(replica)
+                        .send("POST", PULL, "{}", "Content-Type", "Application/JSON; charset=UTF-8")
+                        .statusCode())
+                .isEqualTo(202);
+    }
+
+    private static int pulls() {
+        return jdbc.sql("select count(*) from kapture_pull")
+                .query(Integer.class)
+                .single();
     }
 
     @Test
@@ -284,6 +381,46 @@ class ReconciliationIT {
 
         assertThat(row(day)).containsEntry("confirmed", 2).containsEntry("unconfirmed", 0);
         assertThat(gauge()).isZero();
+    }
+
+    @Test
+    void aDayThatWasFineIsCountedAgainSinceItMayNotStaySo() {
+        LocalDate day = LocalDate.ofInstant(TWO_DAYS_AGO, KOLKATA);
+        Instant noon = day.atTime(12, 0).atZone(KOLKATA).toInstant();
+        past.added(1, noon);
+        past.confirmed(1, noon.plusSeconds(1));
+        count();
+        assertThat(row(day)).containsEntry("confirmed", 1).containsEntry("unconfirmed", 0);
+        assertThat(gauge()).isZero();
+
+        past.gone(1, NOW);
+        past.stranger(2, noon);
+        jdbc.sql("update kapture_reconciliation set counted_at = counted_at - interval '1 hour'")
+                .update();
+        count();
+
+        assertThat(row(day)).containsEntry("confirmed", 0).containsEntry("unconfirmed", 1);
+        assertThat(row(day)).containsEntry("unexplained", 1);
+        assertThat(gauge()).isEqualTo(1);
+    }
+
+    @Test
+    void daysThatAreNotCountedAnyMoreAreForgotten() {
+        past.added(1, TWO_DAYS_AGO);
+        past.confirmed(1, NOW);
+        jdbc.sql("""
+                        insert into kapture_reconciliation (destination, day, confirmed, unconfirmed, unexplained,
+                            different)
+                        select 'kapture', current_date - ago, 0, 1, 0, 0 from unnest(array[40, 366, 370, 400]) as ago
+                        """).update();
+
+        count();
+
+        assertThat(gauge()).isZero();
+        assertThat(jdbc.sql("select count(*) from kapture_reconciliation where day < current_date - 30")
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(2);
     }
 
     @Test

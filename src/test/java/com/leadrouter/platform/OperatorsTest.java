@@ -1,6 +1,7 @@
 package com.leadrouter.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,13 @@ class OperatorsTest {
         // The second one rests before, three times as long as the first one took.
         assertThat(wrong).isGreaterThan(Duration.ofMillis(3));
         assertThat(nobody).isGreaterThan(wrong.multipliedBy(2));
+    }
+
+    @Test
+    void allHashesHaveOneCostForTheTimeWouldTellWhoIsOne() {
+        assertThatThrownBy(() -> operators(operator("ops", PASSWORD, 4), operator("ada", PASSWORD, 5)))
+                .isInstanceOf(InvalidSetting.class)
+                .hasMessage("operators[1].password: must have the same bcrypt cost as operators[0].password");
     }
 
     @Test
