@@ -4,8 +4,10 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ElementKind;
 import jakarta.validation.MessageInterpolator;
 import jakarta.validation.Path;
+import jakarta.validation.TraversableResolver;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
+import java.lang.annotation.ElementType;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,7 @@ final class SentConstraints {
     private static final Validator VALIDATOR = Validation.byDefaultProvider()
             .configure()
             .messageInterpolator(new CodesAsTheyAre())
+            .traversableResolver(new AllIsThere())
             .buildValidatorFactory()
             .getValidator();
 
@@ -44,6 +47,22 @@ final class SentConstraints {
     private static int max(ConstraintViolation<Sent> violation) {
         Map<String, Object> limits = violation.getConstraintDescriptor().getAttributes();
         return limits.get("max") instanceof Integer max ? max : 0;
+    }
+
+    // With JPA on the class path each property is asked about first: it might be one that the database has yet to
+    // bring.
+    private static final class AllIsThere implements TraversableResolver {
+        @Override
+        public boolean isReachable(
+                Object object, Path.Node property, Class<?> root, Path path, ElementType elementType) {
+            return true;
+        }
+
+        @Override
+        public boolean isCascadable(
+                Object object, Path.Node property, Class<?> root, Path path, ElementType elementType) {
+            return true;
+        }
     }
 
     // Messages are codes: no bundles, and no expression language over what was sent.
