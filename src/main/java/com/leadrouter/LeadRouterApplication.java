@@ -4,10 +4,9 @@ import com.leadrouter.platform.NewApiKey;
 import java.util.List;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.boot.autoconfigure.security.servlet.SecurityFilterAutoConfiguration;
 
-/** The service: takes leads in and delivers them. Of Spring Security only operators see anything: {@code OperatorAccess}. */
-@SpringBootApplication(exclude = SecurityFilterAutoConfiguration.class)
+/** The service: takes leads in and delivers them. */
+@SpringBootApplication
 public class LeadRouterApplication {
 
     public static void main(String[] args) {

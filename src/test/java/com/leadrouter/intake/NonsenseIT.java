@@ -357,6 +357,10 @@ class NonsenseIT {
                 arguments("another protocol", "GET / HTTP/7.0\r\nHost: x\r\n\r\n", 400),
                 arguments("a method", "PUT /api/v1/leads HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
                 arguments("no such thing", "GET /nowhere HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 404),
+                arguments(
+                        "no such thing, of any type",
+                        "POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Type: */*\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+                        404),
                 arguments("TRACE", "TRACE / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", 405),
                 arguments("a broken request", "GET /\\ HTTP/1.1\r\nHost: x\r\n\r\n", 400),
                 arguments("no host", "GET / HTTP/1.1\r\n\r\n", 400));
