@@ -33,7 +33,7 @@ final class IntakeBenchmark {
     private static final int ROUNDS = Integer.getInteger("lead-router.bench.rounds", 9);
     private static final int LEADS = Integer.getInteger("lead-router.bench.leads", 6_000);
     private static final int WARM_UPS = 8;
-    private static final int CLIENTS = 32;
+    private static final int CLIENTS = Integer.getInteger("lead-router.bench.clients", 128);
     private static final String KEY = "lr_benchmark";
 
     private static final String LEAD = """
