@@ -2,6 +2,7 @@ package com.leadrouter.lead;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -14,6 +15,15 @@ public record LeadId(@JsonValue UUID value) implements Comparable<LeadId> {
     @JsonCreator
     public static LeadId of(String text) {
         return new LeadId(UUID.fromString(text));
+    }
+
+    /** Reads what somebody gives for an id; nothing where it is none. */
+    public static Optional<LeadId> read(String text) {
+        try {
+            return Optional.of(of(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     // UUID.compareTo compares signed halves; ids sort as PostgreSQL sorts them, byte by byte.

@@ -7,7 +7,6 @@ import com.leadrouter.platform.CallingSource;
 import com.leadrouter.platform.Problem;
 import com.leadrouter.platform.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
-import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -29,7 +28,7 @@ final class LeadReportController {
 
     @GetMapping(path = "/api/v1/leads/{leadId}", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<?> report(CallingSource source, @PathVariable String leadId, HttpServletRequest request) {
-        return id(leadId)
+        return LeadId.read(leadId)
                 .flatMap(leads::find)
                 // That a lead of another source exists is nobody's business.
                 .filter(lead -> lead.source().equals(source.name()))
@@ -37,13 +36,5 @@ final class LeadReportController {
                         .cacheControl(CacheControl.noStore())
                         .body(LeadReport.of(lead, deliveries.of(lead.id()))))
                 .orElseGet(() -> Problem.of(ProblemType.NOT_FOUND, request).answer());
-    }
-
-    private static Optional<LeadId> id(String text) {
-        try {
-            return Optional.of(LeadId.of(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -89,7 +89,7 @@ final class RemoteController {
             @PathVariable String leadId,
             @PathVariable("destination") String name,
             HttpServletRequest request) {
-        Optional<LeadId> id = id(leadId);
+        Optional<LeadId> id = LeadId.read(leadId);
         Optional<Lead> lead = id.flatMap(leads::find).map(stored -> stored.lead());
         Optional<DeliveryRecord> delivery = id.flatMap(known -> deliveries.of(known).stream()
                 .filter(one -> one.destination().value().equals(name))
@@ -162,13 +162,5 @@ final class RemoteController {
     private static ResponseEntity<?> later(HttpServletRequest request) {
         return Problem.of(ProblemType.UNAVAILABLE, "The destination does not answer; ask again in a moment.", request)
                 .answer();
-    }
-
-    private static Optional<LeadId> id(String text) {
-        try {
-            return Optional.of(LeadId.of(text));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
     }
 }
