@@ -20,10 +20,12 @@ final class LeadReportController {
 
     private final Leads leads;
     private final Deliveries deliveries;
+    private final Corrections corrections;
 
-    LeadReportController(Leads leads, Deliveries deliveries) {
+    LeadReportController(Leads leads, Deliveries deliveries, Corrections corrections) {
         this.leads = leads;
         this.deliveries = deliveries;
+        this.corrections = corrections;
     }
 
     @GetMapping(path = "/api/v1/leads/{leadId}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -34,7 +36,7 @@ final class LeadReportController {
                 .filter(lead -> lead.source().equals(source.name()))
                 .<ResponseEntity<?>>map(lead -> ResponseEntity.ok()
                         .cacheControl(CacheControl.noStore())
-                        .body(LeadReport.of(lead, deliveries.of(lead.id()))))
+                        .body(LeadReport.of(lead, deliveries.of(lead.id()), corrections.of(lead.id()))))
                 .orElseGet(() -> Problem.of(ProblemType.NOT_FOUND, request).answer());
     }
 }

@@ -107,9 +107,16 @@ final class OperatorAccess {
         return patterns.isEmpty()
                 ? NOTHING
                 : new OrRequestMatcher(patterns.stream()
-                        .<RequestMatcher>map(pattern ->
-                                PathPatternRequestMatcher.withDefaults().matcher(pattern))
+                        .<RequestMatcher>map(OperatorAccess::matcher)
                         .toList());
+    }
+
+    private static RequestMatcher matcher(String pattern) {
+        int path = pattern.indexOf('/');
+        PathPatternRequestMatcher.Builder matchers = PathPatternRequestMatcher.withDefaults();
+        return path == 0
+                ? matchers.matcher(pattern)
+                : matchers.matcher(HttpMethod.valueOf(pattern.substring(0, path).strip()), pattern.substring(path));
     }
 
     private static OperatorRole neededFor(HttpServletRequest request) {
