@@ -14,6 +14,8 @@ final class OperationsConfiguration {
                 "/api/v1/destinations/**",
                 "/api/v1/leads/*/deliveries/**",
                 "PATCH /api/v1/leads/*",
+                "DELETE /api/v1/leads/*",
+                "/api/v1/erasures",
                 "/api/v1/leads/*/explanation",
                 "/api/v1/deliveries/**"));
     }

@@ -211,6 +211,15 @@ class ApiDocumentIT {
             case "isDelivered", "isOver" -> List.of(ofADeliveredLead(shown));
             case "corrected", "correctedBadly" -> List.of(ofAnUnroutedLead(shown));
             case "retried", "cancelled" -> whilePaused(() -> List.of(of(newLead(), shown)));
+            case "erased" -> {
+                forgetLeads();
+                yield List.of(ofADeliveredLead(shown));
+            }
+            case "erasedPerson" -> {
+                forgetLeads();
+                reportOfADeliveredLead();
+                yield provoking.answers(shown.name());
+            }
             case "counted", "resent" -> {
                 forgetLeads();
                 yield provoking.answers(shown.name());
@@ -395,7 +404,7 @@ class ApiDocumentIT {
 
     private static void forgetLeads() {
         nothingIsOnItsWay();
-        List.of("lead", "delivery", "delivery_call")
+        List.of("lead", "delivery", "delivery_call", "lead_correction")
                 .forEach(table -> jdbc.sql("truncate " + table).update());
     }
 
