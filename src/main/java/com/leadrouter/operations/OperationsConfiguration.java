@@ -10,6 +10,7 @@ final class OperationsConfiguration {
 
     @Bean
     OperatorPaths operatorPaths() {
-        return new OperatorPaths(List.of("/api/v1/destinations/**", "/api/v1/leads/*/deliveries/**"));
+        return new OperatorPaths(
+                List.of("/api/v1/destinations/**", "/api/v1/leads/*/deliveries/**"), List.of("GET /api/v1/leads/*"));
     }
 }
