@@ -21,9 +21,10 @@ record LeadReport(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LeadId duplicateOf,
         // As it was handed in; the source is told beside it.
         @JsonIgnoreProperties("source") Lead lead,
-        List<DeliveryRecord> deliveries) {
+        List<DeliveryRecord> deliveries,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Corrections.Correction> corrections) {
 
-    static LeadReport of(StoredLead stored, List<DeliveryRecord> deliveries) {
+    static LeadReport of(StoredLead stored, List<DeliveryRecord> deliveries, List<Corrections.Correction> corrections) {
         return new LeadReport(
                 stored.id(),
                 stored.source(),
@@ -34,7 +35,8 @@ record LeadReport(
                 stored.route(),
                 stored.duplicateOf().orElse(null),
                 stored.lead(),
-                deliveries);
+                deliveries,
+                corrections);
     }
 
     @Override

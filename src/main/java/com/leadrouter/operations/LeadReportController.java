@@ -22,10 +22,12 @@ final class LeadReportController {
 
     private final Leads leads;
     private final Deliveries deliveries;
+    private final Corrections corrections;
 
-    LeadReportController(Leads leads, Deliveries deliveries) {
+    LeadReportController(Leads leads, Deliveries deliveries, Corrections corrections) {
         this.leads = leads;
         this.deliveries = deliveries;
+        this.corrections = corrections;
     }
 
     @GetMapping(path = "/api/v1/leads/{leadId}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -39,7 +41,7 @@ final class LeadReportController {
                 })
                 .<ResponseEntity<?>>map(lead -> ResponseEntity.ok()
                         .cacheControl(CacheControl.noStore())
-                        .body(LeadReport.of(lead, deliveries.of(lead.id()))))
+                        .body(LeadReport.of(lead, deliveries.of(lead.id()), corrections.of(lead.id()))))
                 .orElseGet(() -> Problem.of(ProblemType.NOT_FOUND, request).answer());
     }
 }

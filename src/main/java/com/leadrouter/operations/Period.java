@@ -41,7 +41,8 @@ record Period(Instant from, Instant to) {
         }
     }
 
-    private static Instant moment(String text, ZoneId zone, int daysAfter) {
+    /** A date is read as its beginning, so many days later. */
+    static Instant moment(String text, ZoneId zone, int daysAfter) {
         // A plus that nobody has encoded arrives as a blank.
         String plain = text.strip().replace(' ', '+');
         TemporalAccessor read = plain.contains("T")

@@ -29,7 +29,19 @@ final class Masked {
             "createdAt",
             "modifiedAt",
             "deliveredAt",
-            "response");
+            "response",
+            "at",
+            "since",
+            "lastSuccessAt",
+            "oldestSeconds",
+            "jobId",
+            "matched",
+            "retried",
+            "url",
+            "kapture_customer_id",
+            "secSource",
+            "expected",
+            "actual");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Masked() {}
