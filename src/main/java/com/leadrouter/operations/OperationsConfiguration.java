@@ -10,13 +10,15 @@ final class OperationsConfiguration {
 
     @Bean
     OperatorPaths operatorPaths() {
-        return new OperatorPaths(List.of(
-                "/api/v1/destinations/**",
-                "/api/v1/leads/*/deliveries/**",
-                "PATCH /api/v1/leads/*",
-                "DELETE /api/v1/leads/*",
-                "/api/v1/erasures",
-                "/api/v1/leads/*/explanation",
-                "/api/v1/deliveries/**"));
+        return new OperatorPaths(
+                List.of(
+                        "/api/v1/destinations/**",
+                        "/api/v1/leads/*/deliveries/**",
+                        "PATCH /api/v1/leads/*",
+                        "DELETE /api/v1/leads/*",
+                        "/api/v1/erasures",
+                        "/api/v1/leads/*/explanation",
+                        "/api/v1/deliveries/**"),
+                List.of("GET /api/v1/leads/*"));
     }
 }
