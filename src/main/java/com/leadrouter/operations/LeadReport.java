@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a lead, whole. */
-record LeadReport(
+public record LeadReport(
         LeadId leadId,
         String source,
         LeadStatus status,
@@ -22,6 +22,10 @@ record LeadReport(
         // As it was handed in; the source is told beside it.
         @JsonIgnoreProperties("source") Lead lead,
         List<DeliveryRecord> deliveries) {
+
+    public LeadReport {
+        deliveries = List.copyOf(deliveries);
+    }
 
     static LeadReport of(StoredLead stored, List<DeliveryRecord> deliveries) {
         return new LeadReport(

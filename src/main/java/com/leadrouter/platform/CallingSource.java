@@ -1,4 +1,4 @@
 package com.leadrouter.platform;
 
 /** The source whose API key came with the request; as argument of a controller's method it is resolved, or refused with 401. */
-public record CallingSource(String name) {}
+public record CallingSource(String name) implements Caller {}

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Component
 final class CallingSourceResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
 
-    private static final String HEADER = "X-API-Key";
+    static final String HEADER = "X-API-Key";
 
     private final ApiKeys keys;
 

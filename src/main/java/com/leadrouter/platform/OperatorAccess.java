@@ -5,7 +5,6 @@ import jakarta.servlet.Filter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.EnumSet;
-import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.security.SecurityProperties;
@@ -24,8 +23,6 @@ import org.springframework.security.web.authentication.www.BasicAuthenticationFi
 import org.springframework.security.web.context.AbstractSecurityWebApplicationInitializer;
 import org.springframework.security.web.firewall.FirewalledRequest;
 import org.springframework.security.web.firewall.HttpFirewall;
-import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
-import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
@@ -36,8 +33,6 @@ import org.springframework.security.web.util.matcher.RequestMatcher;
 @Configuration(proxyBeanMethods = false)
 final class OperatorAccess {
 
-    private static final RequestMatcher NOTHING = request -> false;
-
     @Bean
     OperatorSettings operatorSettings(Settings settings) {
         return settings.bind(OperatorSettings.PREFIX, OperatorSettings.class);
@@ -45,8 +40,7 @@ final class OperatorAccess {
 
     @Bean
     RequestMatcher operatorAddresses(ObjectProvider<OperatorPaths> paths) {
-        return matcher(
-                paths.orderedStream().flatMap(some -> some.patterns().stream()).toList());
+        return new OperatorAddresses(paths.orderedStream());
     }
 
     @Bean
@@ -101,15 +95,6 @@ final class OperatorAccess {
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(security);
         registration.setEnabled(false);
         return registration;
-    }
-
-    private static RequestMatcher matcher(List<String> patterns) {
-        return patterns.isEmpty()
-                ? NOTHING
-                : new OrRequestMatcher(patterns.stream()
-                        .<RequestMatcher>map(pattern ->
-                                PathPatternRequestMatcher.withDefaults().matcher(pattern))
-                        .toList());
     }
 
     private static OperatorRole neededFor(HttpServletRequest request) {

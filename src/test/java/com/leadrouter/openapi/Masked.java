@@ -29,6 +29,8 @@ final class Masked {
             "createdAt",
             "modifiedAt",
             "deliveredAt",
+            "oldestAt",
+            "at",
             "response");
     private static final ObjectMapper JSON = new ObjectMapper();
 
