@@ -17,6 +17,3 @@ create index delivery_trouble on delivery (lead_id, destination, status, outcome
 
 create index delivery_two_customers on delivery (destination, lead_id)
     where status = 'DELIVERED' and errors @> '[{"code": "kapture-two-customers"}]';
-
--- What was done to a lead, for its page.
-create index operator_action_target on operator_action ((target collate "C"), id);

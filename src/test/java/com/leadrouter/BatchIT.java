@@ -82,13 +82,15 @@ class BatchIT {
     }
 
     @AfterAll
-    static void stop() throws IOException {
+    static void stop() throws Exception {
+        service.collectGarbage();
         service.close();
         standIns.close();
-        Heap most = Heap.of(Files.readAllLines(directory.resolve("gc.log")));
-        System.out.println("batches in a JVM of 128 MiB: " + most);
-        assertThat(most.used()).isPositive();
-        assertThat(most.left()).as("left by a collection").isLessThan(126);
+        // It would have ended where its memory does; what must not be is that batches leave something.
+        Heap heap = Heap.of(Files.readAllLines(directory.resolve("gc.log")));
+        System.out.println("batches in a JVM of 128 MiB: " + heap);
+        assertThat(heap.most()).isPositive();
+        assertThat(heap.leftAtTheEnd()).as("left by the last collection").isLessThan(80);
     }
 
     @BeforeEach
@@ -280,20 +282,20 @@ class BatchIT {
         return jdbc.sql("select count(*) from " + table).query(Integer.class).single();
     }
 
-    /** MiB: the most that was used, and the most that a collection left. */
-    private record Heap(int used, int left) {
+    /** MiB: the most that was used, and what the last collection left. */
+    private record Heap(int most, int leftAtTheEnd) {
 
         static Heap of(List<String> log) {
-            Heap most = new Heap(0, 0);
+            Heap heap = new Heap(0, 0);
             for (String line : log) {
                 Matcher collection = COLLECTION.matcher(line);
                 if (collection.find()) {
-                    most = new Heap(
-                            Math.max(most.used, Integer.parseInt(collection.group(1))),
-                            Math.max(most.left, Integer.parseInt(collection.group(2))));
+                    heap = new Heap(
+                            Math.max(heap.most, Integer.parseInt(collection.group(1))),
+                            Integer.parseInt(collection.group(2)));
                 }
             }
-            return most;
+            return heap;
         }
     }
 

@@ -86,6 +86,19 @@ final class OwnJvm implements AutoCloseable {
         return new Ended(process.exitValue(), output());
     }
 
+    /** Makes it collect all its garbage, which its log of collections then shows. */
+    public void collectGarbage() throws IOException, InterruptedException {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        int code = new ProcessBuilder(jcmd, Long.toString(process.pid()), "GC.run")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .waitFor();
+        if (code != 0) {
+            throw new IllegalStateException("jcmd GC.run ended with " + code);
+        }
+    }
+
     @Override
     public void close() {
         process.destroyForcibly();

@@ -15,6 +15,7 @@ import com.leadrouter.delivery.Courier;
 import com.leadrouter.delivery.Delivery;
 import com.leadrouter.delivery.DeliveryError;
 import com.leadrouter.delivery.Outcome;
+import com.leadrouter.delivery.Preview;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.lead.Violation;
@@ -33,6 +34,7 @@ final class CapCourier implements Courier {
 
     private static final Logger log = LoggerFactory.getLogger(CapCourier.class);
     private static final String PATH = "/lead-submission/v1/external";
+    private static final String KEY = "X-API-Key";
     private static final String OPERATION = "submit";
 
     private final CapSettings settings;
@@ -42,7 +44,7 @@ final class CapCourier implements Courier {
     CapCourier(CapSettings settings, RemoteCall remote) {
         this.settings = settings;
         this.remote = remote;
-        this.headers = Map.of("X-API-Key", settings.apiKey());
+        this.headers = Map.of(KEY, settings.apiKey());
     }
 
     @Override
@@ -58,11 +60,17 @@ final class CapCourier implements Courier {
     @Override
     public CallOutcome deliver(Delivery delivery, CallLog log) {
         CapLead lead = new CapLead(delivery.lead(), settings);
-        // Accepted under other settings than today's: what CAP would refuse is not sent.
-        if (!lead.faults().isEmpty()) {
+        // Accepted under other settings than today's: what CAP would refuse is not sent, save by force.
+        if (!delivery.forced() && !lead.faults().isEmpty()) {
             return refused(lead);
         }
         return submit(delivery.leadId(), lead.request(delivery.leadId()), log);
+    }
+
+    @Override
+    public Preview preview(Delivery delivery) {
+        CapLead lead = new CapLead(delivery.lead(), settings);
+        return Preview.ofPostedJson(remote.addressOf(PATH), KEY, lead.request(delivery.leadId()), lead.faults());
     }
 
     private static CallOutcome refused(CapLead lead) {

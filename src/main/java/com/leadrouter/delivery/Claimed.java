@@ -20,6 +20,7 @@ record Claimed(
         boolean probe,
         boolean takenOver,
         boolean uncertain,
+        boolean forced,
         Duration age,
         Instant receivedAt,
         String document,

@@ -75,6 +75,11 @@ final class ConfiguredDestinations implements Destinations {
     }
 
     @Override
+    public Preview preview(DestinationName destination, Delivery delivery) {
+        return get(destination).courier().preview(delivery);
+    }
+
+    @Override
     public List<Violation> preflight(Lead lead, Collection<DestinationName> to) {
         return to.stream()
                 .flatMap(name -> get(name).courier().preflight(lead).stream())

@@ -16,6 +16,9 @@ public interface Courier {
     /** The faults for which the destination would surely refuse the lead; asked before it is accepted. */
     List<Violation> preflight(Lead lead);
 
+    /** What {@link #deliver} would begin with, were it asked now; sends nothing. */
+    Preview preview(Delivery delivery);
+
     /** Whether two leads of one person must never be on their way at once and must arrive in the order of acceptance. */
     default boolean keepsOrderPerPerson() {
         return false;

@@ -4,11 +4,30 @@ import com.leadrouter.delivery.DeliveryRecord.CallRecord;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The record of deliveries, to be read. */
 @Component
 public final class Deliveries {
+
+    /**
+     * Where a delivery stands and why: what holds it, its last try's outcome and what was said of that. {@code uncertain}
+     * says that an earlier try may have arrived.
+     */
+    public record Standing(
+            DestinationName destination,
+            DeliveryStatus status,
+            @Nullable Outcome outcome,
+            @Nullable Integer httpStatus,
+            @Nullable String heldBecause,
+            List<DeliveryError> errors,
+            boolean uncertain) {
+
+        public Standing {
+            errors = List.copyOf(errors);
+        }
+    }
 
     private final StoredDeliveries deliveries;
     private final StoredCalls calls;
@@ -26,6 +45,27 @@ public final class Deliveries {
         List<StoredDelivery> stored = deliveries.findByLeadIdOrderByDestination(lead.value());
         List<StoredCall> history = calls.findByLeadIdOrderByDestinationAscAttemptAscCallAsc(lead.value());
         return stored.stream().map(delivery -> record(delivery, history)).toList();
+    }
+
+    /** Where the deliveries of a lead stand, by name of the destination. */
+    public List<Standing> standing(LeadId lead) {
+        return deliveries.findByLeadIdOrderByDestination(lead.value()).stream()
+                .map(this::standing)
+                .toList();
+    }
+
+    private Standing standing(StoredDelivery delivery) {
+        DestinationName destination = new DestinationName(delivery.destination);
+        DestinationStates.@Nullable Stop stop =
+                delivery.status == DeliveryStatus.PENDING ? states.stopOf(destination) : null;
+        return new Standing(
+                destination,
+                stop == null ? delivery.status : DeliveryStatus.HELD,
+                delivery.outcome,
+                delivery.httpStatus,
+                stop == null ? delivery.holdReason : stop.reason(),
+                delivery.errors,
+                delivery.uncertain);
     }
 
     private DeliveryRecord record(StoredDelivery delivery, List<StoredCall> history) {

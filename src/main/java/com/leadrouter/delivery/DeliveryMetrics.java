@@ -46,12 +46,7 @@ final class DeliveryMetrics {
     void recorded(Settlement settlement) {
         DestinationName destination = settlement.claimed().destination();
         if (settlement.step() instanceof Settled(DeliveryStatus status)) {
-            Counter.builder("leadrouter.deliveries.settled")
-                    .description("Deliveries that came to their end")
-                    .tag("destination", destination.value())
-                    .tag("status", status.name())
-                    .register(registry)
-                    .increment();
+            settled(destination, status);
             if (status == DeliveryStatus.DELIVERED) {
                 delivered(destination, settlement.claimed());
             }
@@ -59,6 +54,20 @@ final class DeliveryMetrics {
         if (settlement.step() instanceof AgainAfterFault || settlement.step() instanceof HeldAfterFault) {
             fault(destination);
         }
+    }
+
+    /** A delivery that an operator has ended, or that ended so since it was to. */
+    void cancelled(DestinationName destination) {
+        settled(destination, DeliveryStatus.CANCELLED);
+    }
+
+    private void settled(DestinationName destination, DeliveryStatus status) {
+        Counter.builder("leadrouter.deliveries.settled")
+                .description("Deliveries that came to their end")
+                .tag("destination", destination.value())
+                .tag("status", status.name())
+                .register(registry)
+                .increment();
     }
 
     /** A fault of ours, or a lease that was lost. */

@@ -1,10 +1,15 @@
 package com.leadrouter.delivery;
 
 import com.leadrouter.lead.DestinationName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -85,11 +90,35 @@ final class DestinationStates {
             where destination = :destination and held
             """;
 
+    private static final String NOTE_SUCCESS = """
+            insert into destination_state as s (destination, last_success_at)
+            values (:destination, :at)
+            on conflict (destination) do update
+                set last_success_at = excluded.last_success_at
+                where s.last_success_at is null or s.last_success_at < excluded.last_success_at
+            """;
+
+    private static final String READ_ALL = """
+            select destination, paused_since, held_since, last_success_at
+            from destination_state
+            """;
+
     /** Held or paused, and why. */
     record Stop(boolean paused, @Nullable String reason) {}
 
+    /** Since when it is paused and held, and when a delivery arrived last as far as that is on record. */
+    record Times(
+            @Nullable Instant pausedSince,
+            @Nullable Instant heldSince,
+            @Nullable Instant lastSuccessAt) {
+
+        static final Times NONE = new Times(null, null, null);
+    }
+
     private final JdbcClient jdbc;
     private volatile Map<DestinationName, Stop> stops = Map.of();
+    private final Map<DestinationName, Instant> successes = new ConcurrentHashMap<>();
+    private final Map<DestinationName, Instant> noted = new ConcurrentHashMap<>();
 
     DestinationStates(JdbcClient jdbc) {
         this.jdbc = jdbc;
@@ -137,18 +166,69 @@ final class DestinationStates {
         return released > 0;
     }
 
-    /** Stops deliveries on all replicas until they are resumed; a pause that is on stays as it is. */
-    void pause(DestinationName destination, String reason) {
-        jdbc.sql(PAUSE)
+    /** Stops deliveries on all replicas until they are resumed; a pause that is on stays as it is. Whether it was off. */
+    boolean pause(DestinationName destination, String reason) {
+        int paused = jdbc.sql(PAUSE)
                 .param("destination", destination.value())
                 .param("reason", reason)
                 .update();
         refresh();
+        return paused > 0;
     }
 
-    void resume(DestinationName destination) {
-        jdbc.sql(RESUME).param("destination", destination.value()).update();
+    /** Ends a pause; whether there was one. */
+    boolean resume(DestinationName destination) {
+        int resumed = jdbc.sql(RESUME).param("destination", destination.value()).update();
         refresh();
+        return resumed > 0;
+    }
+
+    /** A delivery arrived then; on record by {@link #noteSuccesses}. */
+    void succeeded(DestinationName destination, Instant at) {
+        successes.merge(destination, at, DestinationStates::later);
+    }
+
+    /** Puts the last success of each destination on record, for all replicas to tell. */
+    void noteSuccesses() {
+        successes.forEach((destination, at) -> {
+            if (!at.equals(noted.get(destination))) {
+                jdbc.sql(NOTE_SUCCESS)
+                        .param("destination", destination.value())
+                        .param("at", at.atOffset(ZoneOffset.UTC))
+                        .update();
+                noted.put(destination, at);
+            }
+        });
+    }
+
+    /** As they are on record, and this replica's own successes. */
+    Map<DestinationName, Times> times() {
+        Map<DestinationName, Times> times = new HashMap<>();
+        jdbc.sql(READ_ALL)
+                .query((row, number) -> times.put(
+                        new DestinationName(row.getString("destination")),
+                        new Times(
+                                instant(row, "paused_since"),
+                                instant(row, "held_since"),
+                                instant(row, "last_success_at"))))
+                .list();
+        successes.forEach((destination, at) -> {
+            Times stored = times.getOrDefault(destination, Times.NONE);
+            @Nullable Instant before = stored.lastSuccessAt();
+            times.put(
+                    destination,
+                    new Times(stored.pausedSince(), stored.heldSince(), before == null ? at : later(before, at)));
+        });
+        return times;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        @Nullable OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
     }
 
     /** Whether it is this replica's turn, now, to try one delivery of a held destination. */

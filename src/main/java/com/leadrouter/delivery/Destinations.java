@@ -15,6 +15,9 @@ public interface Destinations {
     /** How a delivery that has just been stored stands: {@code HELD} where the destination is held or paused. */
     DeliveryStatus statusOfNew(DestinationName destination);
 
+    /** What would be sent there now; sends nothing. */
+    Preview preview(DestinationName destination, Delivery delivery);
+
     /** The faults for which one of these destinations would surely refuse the lead, each named once. */
     List<Violation> preflight(Lead lead, Collection<DestinationName> destinations);
 }

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
  * deadline when the service stops.
  */
 @Component
-final class Engine implements SmartLifecycle, Outbox {
+final class Engine implements SmartLifecycle, Outbox, Headroom {
 
     private static final Logger log = LoggerFactory.getLogger(Engine.class);
 
@@ -84,7 +84,7 @@ final class Engine implements SmartLifecycle, Outbox {
     public List<Entry> entries(Lead lead, Collection<DestinationName> to) {
         return to.stream()
                 .map(name -> {
-                    OrderKeys keys = destinations.get(name).ordered() ? OrderKeys.of(lead) : OrderKeys.NONE;
+                    OrderKeys keys = destinations.get(name).keysOf(lead);
                     return new Entry(name, keys.phone(), keys.email());
                 })
                 .toList();
@@ -98,6 +98,12 @@ final class Engine implements SmartLifecycle, Outbox {
                 worker.ring();
             }
         });
+    }
+
+    @Override
+    public int of(DestinationName destination) {
+        Worker worker = workers.get(destination);
+        return worker == null ? 0 : worker.headroom();
     }
 
     @Override

@@ -94,7 +94,8 @@ final class Flight {
             Lead lead = lead();
             masking = new Masking(lead);
             return settlement(courier.deliver(
-                    new Delivery(claimed.leadId(), lead, claimed.attempt(), claimed.uncertain()), calls));
+                    new Delivery(claimed.leadId(), lead, claimed.attempt(), claimed.uncertain(), claimed.forced()),
+                    calls));
         } catch (LeaseLost e) {
             log.warn("{} lost its lease and makes no further calls", claimed);
             return afterFault();

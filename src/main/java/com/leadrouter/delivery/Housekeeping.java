@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class Housekeeping implements SmartLifecycle {
 
-    private static final int CHORES = 5;
+    private static final int CHORES = 6;
 
     private final DestinationStates states;
     private final Partitions partitions;
@@ -29,6 +29,7 @@ final class Housekeeping implements SmartLifecycle {
     public void start() {
         running = true;
         chores.add("look at the destinations' states", Duration.ofSeconds(1), states::refresh);
+        chores.add("note the destinations' last successes", Duration.ofSeconds(5), states::noteSuccesses);
         chores.add("sample the outbox", Duration.ofSeconds(5), gauges::sample);
         chores.add("count what is new", Duration.ofSeconds(30), conservation::countNew);
         chores.add("count everything", Duration.ofDays(1), conservation::countAll);

@@ -105,9 +105,9 @@ final class Ledger {
                     due_at = statement_timestamp() + :lease * interval '1 millisecond'
                 from mine
                 where d.lead_id = mine.lead_id and d.destination = :destination
-                returning d.lead_id, d.attempt, d.failures, d.faults, d.uncertain, d.age_from
+                returning d.lead_id, d.attempt, d.failures, d.faults, d.uncertain, d.forced, d.age_from
             )
-            select due.lead_id, c.attempt, c.failures, c.faults, due.was_lost, c.uncertain,
+            select due.lead_id, c.attempt, c.failures, c.faults, due.was_lost, c.uncertain, c.forced,
                 (extract(epoch from clock_timestamp() - greatest(c.age_from, waited.until)) * 1000)::bigint
                     as age_millis,
                 l.received_at, l.document
@@ -133,9 +133,19 @@ final class Ledger {
             where p.destination = half.destination and p.order_key = half.order_key
             """;
 
+    private static final String WAITING = """
+            select count(*)
+            from (
+                select
+                from delivery
+                where destination = :destination and due_at <= statement_timestamp()
+                limit :most
+            ) as waiting
+            """;
+
     private static final String HOLD = """
             update delivery
-            set status = 'HELD', hold_reason = :reason, due_at = null, leased_until = null
+            set status = 'HELD', hold_reason = :reason, due_at = null, leased_until = null, to_cancel = false
             where destination = any (:holding::text[]) and due_at is not null
             """;
 
@@ -223,10 +233,20 @@ final class Ledger {
                         probing,
                         row.getBoolean("was_lost"),
                         row.getBoolean("uncertain"),
+                        row.getBoolean("forced"),
                         Duration.ofMillis(row.getLong("age_millis")),
                         row.getObject("received_at", OffsetDateTime.class).toInstant(),
                         row.getString("document"),
                         asked)));
+    }
+
+    /** How many wait for their try, counted no further than to {@code most}. */
+    int waiting(DestinationName destination, int most) {
+        return jdbc.sql(WAITING)
+                .param("destination", destination.value())
+                .param("most", most)
+                .query(Integer.class)
+                .single();
     }
 
     static String claimSql(boolean ordered, int limit, Turn turn) {

@@ -154,8 +154,16 @@ final class Recorder {
             log.warn("attempt {} had lost its lease: its result changes nothing", attempt(settlement));
             return Optional.of(false);
         }
-        metrics.recorded(settlement);
-        tell(settlement);
+        if (recorded.cancelled()) {
+            metrics.cancelled(destination.name());
+            log.info("CANCELLED at attempt {}, as it was to be", attempt(settlement));
+        } else {
+            metrics.recorded(settlement);
+            tell(settlement);
+        }
+        if (settlement.step() instanceof NextStep.Settled(var status) && status == DeliveryStatus.DELIVERED) {
+            states.succeeded(destination.name(), flight.startedAt());
+        }
         return Optional.of(released(flight, settlement) || recorded.anotherWaits());
     }
 

@@ -35,8 +35,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class Settlements {
 
-    /** Whether the result changed the delivery, and whether a younger lead of the person waited for that. */
-    record Recorded(boolean ours, boolean anotherWaits) {}
+    /**
+     * Whether the result changed the delivery, whether that was to be cancelled and so is, and whether a younger lead of
+     * the person waited for that.
+     */
+    record Recorded(boolean ours, boolean cancelled, boolean anotherWaits) {}
 
     // A statement of its own, so that SETTLE begins when there is nothing left to wait for: what PostgreSQL looks at
     // again after a wait can come out wrong for a partitioned table (18.6 drops the row), and the result would be lost.
@@ -82,7 +85,8 @@ final class Settlements {
                         failures, faults, uncertain, outcome, http_status, external_id, errors, place)
             ),
             ours as materialized (
-                select d.lead_id, d.destination, r.place, d.phone_key, d.email_key
+                select d.lead_id, d.destination, r.place, d.phone_key, d.email_key,
+                    d.to_cancel and r.status <> 'DELIVERED' as cancelled
                 from result r
                 join delivery d on d.lead_id = r.lead_id and d.destination = r.destination
                 where d.attempt = r.attempt and d.leased_until is not null
@@ -91,10 +95,12 @@ final class Settlements {
             ),
             settled as (
                 update delivery d
-                set status = r.status,
-                    due_at = clock_timestamp() + r.delay_millis * interval '1 millisecond',
+                set status = case when ours.cancelled then 'CANCELLED' else r.status end,
+                    due_at = case
+                        when not ours.cancelled then clock_timestamp() + r.delay_millis * interval '1 millisecond' end,
                     leased_until = null,
-                    hold_reason = r.hold_reason,
+                    to_cancel = false,
+                    hold_reason = case when not ours.cancelled then r.hold_reason end,
                     tries = d.tries - r.tries_back,
                     failures = d.failures + r.failures,
                     faults = d.faults + r.faults,
@@ -103,7 +109,8 @@ final class Settlements {
                     http_status = case when r.outcome is null then d.http_status else r.http_status end,
                     external_id = coalesce(r.external_id, d.external_id),
                     errors = case when r.outcome is null then d.errors else r.errors::jsonb end,
-                    settled_at = case when r.status not in ('PENDING', 'HELD') then clock_timestamp() end
+                    settled_at = case
+                        when ours.cancelled or r.status not in ('PENDING', 'HELD') then clock_timestamp() end
                 from result r
                 join ours using (place)
                 where d.lead_id = r.lead_id and d.destination = r.destination
@@ -135,6 +142,7 @@ final class Settlements {
                 on conflict do nothing
             )
             select ours.place is not null or (d.attempt = r.attempt and d.leased_until is null) as ours,
+                coalesce(ours.cancelled, false) as cancelled,
                 ours.place is not null and (
                     exists (
                         select from delivery y
@@ -263,7 +271,8 @@ final class Settlements {
                         "durations",
                         numbers(calls, c -> Math.toIntExact(c.call().duration().toMillis())))
                 .param("responses", texts(calls, c -> c.call().response()))
-                .query((row, number) -> new Recorded(row.getBoolean("ours"), row.getBoolean("another_waits")))
+                .query((row, number) -> new Recorded(
+                        row.getBoolean("ours"), row.getBoolean("cancelled"), row.getBoolean("another_waits")))
                 .list();
     }
 

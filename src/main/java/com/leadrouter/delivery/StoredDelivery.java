@@ -35,6 +35,8 @@ class StoredDelivery {
 
     int tries;
 
+    boolean uncertain;
+
     @Nullable Instant dueAt;
 
     @Nullable Instant leasedUntil;

@@ -129,6 +129,19 @@ final class Worker implements Runnable {
         return claim(wanted, turn, false).size() == wanted;
     }
 
+    /**
+     * How many more may be made due so that what comes in fresh finds a slot: half of them are kept for it, and what waits
+     * already goes first.
+     */
+    int headroom() {
+        if (!claiming || recorder.isBehind() || states.stopOf(destination.name()) != null) {
+            return 0;
+        }
+        int half = Math.max(1, destination.settings().concurrency() / 2);
+        int room = Math.min(destination.courier().capacity(), Math.min(half, pace.allowed())) - inFlight.size();
+        return room <= 0 ? 0 : Math.max(0, room - ledger.waiting(destination.name(), room));
+    }
+
     private void probe(Stop stop) {
         if (!stop.paused()
                 && slots.availablePermits() > 0

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.leadrouter.platform.JsonBuffers;
 import com.leadrouter.platform.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
@@ -25,6 +26,7 @@ import org.springframework.http.MediaType;
 final class JsonReader {
 
     private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
+                    .recyclerPool(JsonBuffers.SHARED)
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(20)
                             .maxNumberLength(100)

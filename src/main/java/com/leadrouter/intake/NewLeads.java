@@ -29,9 +29,7 @@ final class NewLeads {
     // all of them fingerprints, so that two groups lock them in the same order. Whether a key has expired is asked at
     // one moment for all its columns: clock_timestamp() moves on between them.
     //
-    // Only what its key has not shown to be a repeat looks at its window. A window is void once all deliveries of its
-    // lead are rejected. Who had to wait for that lead does not see its deliveries at all, hence "false" where there
-    // are none: without it a few of equal leads that come at once would all be first.
+    // Only what its key has not shown to be a repeat looks at its window.
     //
     // Spam has windows of its own, under the fingerprint and one byte more: it never makes a duplicate of a lead. What
     // it is told follows all windows, lest a robot that sends twice learns that it was caught.
@@ -76,13 +74,11 @@ final class NewLeads {
                 where opens is not null and lead_id = id
                 order by opens, place
                 on conflict (fingerprint) do update set (lead_id, expires_at) = (
-                    select case when is_void then excluded.lead_id else f.lead_id end,
-                        case when is_void then excluded.expires_at else f.expires_at end
+                    select case when is_over then excluded.lead_id else f.lead_id end,
+                        case when is_over then excluded.expires_at else f.expires_at end
                     from (
-                        select f.expires_at < statement_timestamp() or coalesce(bool_and(d.status = 'REJECTED'), false)
-                            as is_void
-                        from delivery d
-                        where d.lead_id = f.lead_id
+                        select f.expires_at < statement_timestamp() or window_is_void(f.lead_id) as is_over
+                        offset 0 -- so that it is asked once for both columns
                     ) as window_now
                 )
                 returning encode(fingerprint, 'hex') as opens, lead_id as first_id

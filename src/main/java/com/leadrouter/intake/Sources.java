@@ -1,21 +1,29 @@
 package com.leadrouter.intake;
 
 import com.leadrouter.lead.LeadDefaults;
+import com.leadrouter.lead.SourceDefaults;
 import com.leadrouter.platform.CallingSource;
 import com.leadrouter.platform.Settings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The sources of leads, with what is configured of the leads of each. */
 @Component
-final class Sources {
+final class Sources implements SourceDefaults {
 
     private final Map<String, SourceSettings> sources;
 
     Sources(Settings settings) {
         sources = settings.bindEach(SourceSettings.PREFIX, SourceSettings.class);
+    }
+
+    @Override
+    public LeadDefaults of(String source) {
+        @Nullable SourceSettings settings = sources.get(source);
+        return settings == null ? new LeadDefaults(source, null, null, null, null) : settings.forLeadsOf(source);
     }
 
     LeadDefaults defaultsOf(CallingSource source) {

@@ -6,6 +6,7 @@ import com.leadrouter.delivery.CallOutcome.NotTried;
 import com.leadrouter.delivery.CallOutcome.Throttled;
 import com.leadrouter.delivery.Courier;
 import com.leadrouter.delivery.Delivery;
+import com.leadrouter.delivery.Preview;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.Violation;
@@ -47,6 +48,12 @@ final class KaptureCourier implements Courier {
                         "indian-mobile-or-email-required",
                         "without an e-mail address this must be an Indian mobile number: "
                                 + "+91 and ten digits, the first of them 6 or above"));
+    }
+
+    @Override
+    public Preview preview(Delivery delivery) {
+        return new KapturePreview(settings, requests, remote, new Memory(destination, customers))
+                .of(delivery, preflight(delivery.lead()));
     }
 
     /** Two Adds of one person at once would make two customers. */

@@ -67,7 +67,7 @@ final class KaptureTry {
             return new NotTried("database away", MEMORY_PAUSE);
         }
         if (known.isPresent()) {
-            return update(known.get().id(), unknownTo(known.get()));
+            return update(known.get().id(), requests.allowed(ContactParts.unknownTo(known.get(), phone, email)));
         }
         return uncertain ? askFirst() : add();
     }
@@ -228,13 +228,6 @@ final class KaptureTry {
             memory.remember(id, null, email);
         }
         return answer;
-    }
-
-    // A value that Kapture has of this customer already could only be answered as a duplicate.
-    private ContactParts unknownTo(KnownCustomer customer) {
-        return parts(
-                phone != null && !phone.e164().equals(customer.phone()),
-                email != null && !email.equalsIgnoreCase(customer.email()));
     }
 
     private ContactParts parts(boolean withPhone, boolean withEmail) {

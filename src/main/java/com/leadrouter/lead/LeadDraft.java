@@ -1,11 +1,13 @@
 package com.leadrouter.lead;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.leadrouter.platform.JsonBuffers;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -18,7 +20,8 @@ import java.util.Map;
  */
 public final class LeadDraft {
 
-    private static final JsonMapper CANONICAL = JsonMapper.builder()
+    private static final JsonMapper CANONICAL = JsonMapper.builder(
+                    JsonFactory.builder().recyclerPool(JsonBuffers.SHARED).build())
             .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
             .disable(MapperFeature.SORT_CREATOR_PROPERTIES_FIRST)
             .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)

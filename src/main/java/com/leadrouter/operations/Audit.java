@@ -31,7 +31,7 @@ public final class Audit {
     private static final String OF_TARGET = """
             select id, at, operator, action, target, count, reason
             from operator_action
-            where target collate "C" >= :target and target collate "C" < :target || '0' and id < :before
+            where target ~>=~ :target and target ~<~ (:target || '0') and id < :before
             order by id desc
             limit :most
             """;

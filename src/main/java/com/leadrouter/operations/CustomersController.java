@@ -140,9 +140,9 @@ final class CustomersController {
         return destinations.at(
                 name,
                 request,
-                destination -> PullRequest.isOfItsType(request)
+                destination -> ActionBody.isJsonOrNothing(request)
                         ? pull(operator, destination, request)
-                        : Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, PullRequest.TYPE_RULE, request)
+                        : Problem.of(ProblemType.UNSUPPORTED_MEDIA_TYPE, ActionBody.TYPE_RULE, request)
                                 .answer());
     }
 

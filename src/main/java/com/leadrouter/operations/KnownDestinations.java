@@ -7,8 +7,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -44,21 +48,30 @@ final class KnownDestinations {
     private record Remembered(List<DestinationName> names, Instant until) {}
 
     private final JdbcClient jdbc;
-    private final Destinations destinations;
-    private final Holds holds;
+    private final Supplier<Set<DestinationName>> configured;
+    private final Predicate<DestinationName> isStopped;
     private final Clock clock;
     private volatile @Nullable Remembered remembered;
 
+    @Autowired
     KnownDestinations(JdbcClient jdbc, Destinations destinations, Holds holds, Clock clock) {
+        this(jdbc, destinations::names, name -> holds.of(name) != Holds.Standing.RUNNING, clock);
+    }
+
+    KnownDestinations(
+            JdbcClient jdbc,
+            Supplier<Set<DestinationName>> configured,
+            Predicate<DestinationName> isStopped,
+            Clock clock) {
         this.jdbc = jdbc;
-        this.destinations = destinations;
-        this.holds = holds;
+        this.configured = configured;
+        this.isStopped = isStopped;
         this.clock = clock;
     }
 
     /** All of them, by name. */
     List<DestinationName> all() {
-        return Stream.concat(destinations.names().stream(), remembered().stream())
+        return Stream.concat(configured.get().stream(), remembered().stream())
                 .distinct()
                 .sorted()
                 .toList();
@@ -72,10 +85,7 @@ final class KnownDestinations {
 
     /** Those that are held or paused: what is pending there is shown as held. */
     List<DestinationName> stopped() {
-        return destinations.names().stream()
-                .filter(name -> holds.of(name) != Holds.Standing.RUNNING)
-                .sorted()
-                .toList();
+        return configured.get().stream().filter(isStopped).sorted().toList();
     }
 
     private List<DestinationName> remembered() {

@@ -61,7 +61,7 @@ final class LeadQueryReader {
         return value(
                 name,
                 "is an ISO date, a whole day in UTC, or a date-time, of the years 1970 to 9999",
-                text -> Period.moment(text, ZoneOffset.UTC, daysAfter));
+                text -> Period.point(text, ZoneOffset.UTC, daysAfter));
     }
 
     private <E extends Enum<E>> @Nullable E word(String name, Class<E> type) {

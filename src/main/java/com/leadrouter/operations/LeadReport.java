@@ -21,13 +21,15 @@ public record LeadReport(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable LeadId duplicateOf,
         // As it was handed in; the source is told beside it.
         @JsonIgnoreProperties("source") Lead lead,
-        List<DeliveryRecord> deliveries) {
+        List<DeliveryRecord> deliveries,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Corrections.Correction> corrections) {
 
     public LeadReport {
         deliveries = List.copyOf(deliveries);
+        corrections = List.copyOf(corrections);
     }
 
-    static LeadReport of(StoredLead stored, List<DeliveryRecord> deliveries) {
+    static LeadReport of(StoredLead stored, List<DeliveryRecord> deliveries, List<Corrections.Correction> corrections) {
         return new LeadReport(
                 stored.id(),
                 stored.source(),
@@ -38,7 +40,8 @@ public record LeadReport(
                 stored.route(),
                 stored.duplicateOf().orElse(null),
                 stored.lead(),
-                deliveries);
+                deliveries,
+                corrections);
     }
 
     @Override

@@ -12,13 +12,15 @@ public final class LeadReports {
 
     private final Leads leads;
     private final Deliveries deliveries;
+    private final Corrections corrections;
 
-    LeadReports(Leads leads, Deliveries deliveries) {
+    LeadReports(Leads leads, Deliveries deliveries, Corrections corrections) {
         this.leads = leads;
         this.deliveries = deliveries;
+        this.corrections = corrections;
     }
 
     public Optional<LeadReport> of(LeadId id) {
-        return leads.find(id).map(lead -> LeadReport.of(lead, deliveries.of(id)));
+        return leads.find(id).map(lead -> LeadReport.of(lead, deliveries.of(id), corrections.of(id)));
     }
 }

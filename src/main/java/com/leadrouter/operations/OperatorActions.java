@@ -4,6 +4,7 @@ import com.leadrouter.platform.CallingOperator;
 import java.sql.Types;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -32,15 +33,32 @@ final class OperatorActions {
     /** Does one thing to one target and notes it, in one transaction; {@code act} must call nobody outside. */
     <T> T doing(
             CallingOperator operator, OperatorAction action, String target, @Nullable String reason, Supplier<T> act) {
+        return doing(operator, action, target, reason, act, result -> 1);
+    }
+
+    /**
+     * The same with how many things it changed; what changed nothing, as when it was asked for again, is not noted. The
+     * target is what was acted upon: a destination, a lead's id, or one followed by {@code /} and a destination.
+     */
+    <T> T doing(
+            CallingOperator operator,
+            OperatorAction action,
+            String target,
+            @Nullable String reason,
+            Supplier<T> act,
+            ToIntFunction<T> changed) {
         return Objects.requireNonNull(transactions.execute(transaction -> {
             T result = act.get();
-            jdbc.sql(NOTE)
-                    .param("operator", operator.name())
-                    .param("action", action.word())
-                    .param("target", target)
-                    .param("count", 1)
-                    .param("reason", reason, Types.VARCHAR)
-                    .update();
+            int count = changed.applyAsInt(result);
+            if (count > 0) {
+                jdbc.sql(NOTE)
+                        .param("operator", operator.name())
+                        .param("action", action.word())
+                        .param("target", target)
+                        .param("count", count)
+                        .param("reason", Reason.orNull(reason), Types.VARCHAR)
+                        .update();
+            }
             return result;
         }));
     }

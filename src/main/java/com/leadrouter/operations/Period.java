@@ -32,8 +32,8 @@ record Period(Instant from, Instant to) {
      */
     static Optional<Period> read(@Nullable String from, @Nullable String to, ZoneId zone, Instant now) {
         try {
-            Instant end = to == null || to.isBlank() ? now : read(to, zone, 1);
-            Instant begin = from == null || from.isBlank() ? end.minus(USUAL) : read(from, zone, 0);
+            Instant end = to == null || to.isBlank() ? now : moment(to, zone, 1);
+            Instant begin = from == null || from.isBlank() ? end.minus(USUAL) : moment(from, zone, 0);
             boolean fine = begin.isBefore(end) && Duration.between(begin, end).compareTo(LONGEST) <= 0;
             return fine ? Optional.of(new Period(begin, end)) : Optional.empty();
         } catch (DateTimeException | ArithmeticException e) {
@@ -41,16 +41,17 @@ record Period(Instant from, Instant to) {
         }
     }
 
-    /** Reads one ISO date, its beginning so many days later, or a date-time; nothing where it cannot be read. */
-    static Optional<Instant> moment(String text, ZoneId zone, int daysAfter) {
+    /** One such moment; nothing where it cannot be read. */
+    static Optional<Instant> point(String text, ZoneId zone, int daysAfter) {
         try {
-            return Optional.of(read(text, zone, daysAfter));
+            return Optional.of(moment(text, zone, daysAfter));
         } catch (DateTimeException | ArithmeticException e) {
             return Optional.empty();
         }
     }
 
-    private static Instant read(String text, ZoneId zone, int daysAfter) {
+    /** A date is read as its beginning, so many days later. */
+    static Instant moment(String text, ZoneId zone, int daysAfter) {
         // A plus that nobody has encoded arrives as a blank.
         String plain = text.strip().replace(' ', '+');
         TemporalAccessor read = plain.contains("T")

@@ -4,6 +4,7 @@ import com.leadrouter.platform.Exchange.Answered;
 import com.leadrouter.platform.Exchange.NeverSent;
 import com.leadrouter.platform.Exchange.NoAnswer;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.client.ClientHttpResponse;
 import org.springframework.web.client.ResourceAccessException;
 import org.springframework.web.client.RestClient;
+import org.springframework.web.util.DefaultUriBuilderFactory;
 
 /**
  * HTTP calls to one destination behind its guards: rate limiter, then circuit breaker, then the call. Whatever the
@@ -28,8 +30,16 @@ public final class RemoteCall {
     private final Guards guards;
     private final List<String> secrets;
 
+    private final URI baseUrl;
+
     /** @param clients makes the client with a response time-out of that length */
-    RemoteCall(Function<Duration, RestClient> clients, Duration responseTimeout, Guards guards, List<String> secrets) {
+    RemoteCall(
+            URI baseUrl,
+            Function<Duration, RestClient> clients,
+            Duration responseTimeout,
+            Guards guards,
+            List<String> secrets) {
+        this.baseUrl = baseUrl;
         this.clients = clients;
         this.client = clients.apply(responseTimeout);
         this.guards = guards;
@@ -38,7 +48,7 @@ public final class RemoteCall {
 
     /** Calls to the same destination, behind the same guards, that wait so long for a whole answer. */
     public RemoteCall withResponseTimeout(Duration responseTimeout) {
-        return new RemoteCall(clients, responseTimeout, guards, secrets);
+        return new RemoteCall(baseUrl, clients, responseTimeout, guards, secrets);
     }
 
     /** Posts JSON to a path below the destination's base URL. */
@@ -58,6 +68,11 @@ public final class RemoteCall {
             return streaming.read(response.getStatusCode().value(), response);
         }));
         return streaming.ended(exchange);
+    }
+
+    /** Where a call to that path goes. */
+    public String addressOf(String path) {
+        return new DefaultUriBuilderFactory(baseUrl.toString()).expand(path).toString();
     }
 
     private interface Reading {

@@ -65,6 +65,7 @@ public final class RemoteCalls implements DisposableBean {
         CloseableHttpClient client = client(http);
         clients.add(client);
         return new RemoteCall(
+                baseUrl,
                 responseTimeout -> restClient(baseUrl, client, responseTimeout),
                 http.responseTimeout(),
                 new Guards(circuitBreakers.circuitBreaker(destination), rateLimiter(destination)),

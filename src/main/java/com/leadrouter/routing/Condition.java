@@ -16,6 +16,10 @@ record Condition(Field field, List<String> expected) {
         return actual != null && expected.stream().anyMatch(actual::equalsIgnoreCase);
     }
 
+    RouteExplanation.Condition explain(Lead lead) {
+        return new RouteExplanation.Condition(field.key(), expected, field.of(lead), matches(lead));
+    }
+
     /** What a route can look at: its name in the configuration, and where it stands in what was sent. */
     enum Field {
         SOURCE("source", ""),

@@ -12,6 +12,13 @@ record Route(String name, List<Condition> conditions, List<DestinationName> to) 
         to = List.copyOf(to);
     }
 
+    RouteExplanation explain(Lead lead) {
+        return new RouteExplanation(
+                name,
+                matches(lead),
+                conditions.stream().map(condition -> condition.explain(lead)).toList());
+    }
+
     boolean matches(Lead lead) {
         return conditions.stream().allMatch(condition -> condition.matches(lead));
     }

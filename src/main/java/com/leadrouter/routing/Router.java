@@ -41,6 +41,11 @@ public final class Router {
                 .orElseGet(() -> new Decision(null, List.of()));
     }
 
+    /** What each route says of the lead, in the order in which they are asked; the first that matches decides. */
+    public List<RouteExplanation> explain(Lead lead) {
+        return routes.stream().map(route -> route.explain(lead)).toList();
+    }
+
     /** Whether some route looks at a field that has this fault, so that without it the decision may be another. */
     public boolean dependsOn(Violation violation) {
         return routes.stream()

@@ -32,7 +32,7 @@ final class IntakeBenchmark {
 
     private static final int ROUNDS = Integer.getInteger("lead-router.bench.rounds", 9);
     private static final int LEADS = Integer.getInteger("lead-router.bench.leads", 6_000);
-    private static final int WARM_UPS = 8;
+    private static final int WARM_UPS = 14;
     private static final int CLIENTS = Integer.getInteger("lead-router.bench.clients", 128);
     private static final String KEY = "lr_benchmark";
 
@@ -138,6 +138,8 @@ final class IntakeBenchmark {
             int port = freePort();
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    // With less to start from, chance decides whether G1 marks all the time.
+                    "-Xms512m",
                     "-Xmx512m",
                     "-jar",
                     jar.toString(),

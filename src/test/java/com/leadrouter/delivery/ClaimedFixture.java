@@ -30,6 +30,7 @@ record ClaimedFixture(int failures, int faults, boolean probe) {
                 probe,
                 false,
                 false,
+                false,
                 Duration.ZERO,
                 Instant.EPOCH,
                 "{}",

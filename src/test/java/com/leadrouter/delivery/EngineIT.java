@@ -510,6 +510,11 @@ class EngineIT {
             }
 
             @Override
+            public Preview preview(Delivery delivery) {
+                throw new UnsupportedOperationException("nobody asks");
+            }
+
+            @Override
             public int capacity() {
                 looking.countDown();
                 await(goOn);
@@ -556,6 +561,11 @@ class EngineIT {
             @Override
             public List<com.leadrouter.lead.Violation> preflight(com.leadrouter.lead.Lead lead) {
                 return List.of();
+            }
+
+            @Override
+            public Preview preview(Delivery delivery) {
+                throw new UnsupportedOperationException("nobody asks");
             }
 
             @Override

@@ -88,6 +88,7 @@ class FlightTest {
                 false,
                 false,
                 false,
+                false,
                 Duration.ZERO,
                 Instant.EPOCH,
                 TestEngine.JSON.writeValueAsString(LeadFixture.aLead().build()),

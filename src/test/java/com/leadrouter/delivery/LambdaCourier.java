@@ -4,7 +4,9 @@ import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.Violation;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** A destination type whose courier does what the test says, also while it runs. */
 final class LambdaCourier implements CourierType, Courier {
@@ -12,6 +14,7 @@ final class LambdaCourier implements CourierType, Courier {
     private final String type;
     private final boolean ordered;
     private volatile BiFunction<Delivery, CallLog, CallOutcome> behaviour;
+    private volatile Function<Lead, List<Violation>> refuses = lead -> List.of();
     private volatile int capacity = Integer.MAX_VALUE;
 
     LambdaCourier(boolean ordered, BiFunction<Delivery, CallLog, CallOutcome> behaviour) {
@@ -26,6 +29,10 @@ final class LambdaCourier implements CourierType, Courier {
 
     void does(BiFunction<Delivery, CallLog, CallOutcome> newBehaviour) {
         behaviour = newBehaviour;
+    }
+
+    void refuses(Function<Lead, List<Violation>> preflight) {
+        refuses = preflight;
     }
 
     void hasCapacity(int newCapacity) {
@@ -49,7 +56,12 @@ final class LambdaCourier implements CourierType, Courier {
 
     @Override
     public List<Violation> preflight(Lead lead) {
-        return List.of();
+        return refuses.apply(lead);
+    }
+
+    @Override
+    public Preview preview(Delivery delivery) {
+        return Preview.ofPostedJson("http://" + type, "X-Key", Map.of(), preflight(delivery.lead()));
     }
 
     @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.delivery.Leases.Renewal;
 import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.LeadFixture;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Whatever the order in which workers claim, renew, lose, settle and give back, the real database does what a small
+ * Whatever the order in which workers claim, renew, lose, settle and give back, and people retry and cancel, the real database does what a small
  * model of the state machine does.
  */
 class LedgerPropertiesIT {
@@ -41,6 +42,7 @@ class LedgerPropertiesIT {
     private static Ledger ledger;
     private static Leases leases;
     private static Settlements settlements;
+    private static Interventions interventions;
 
     @BeforeContainer
     static void connect() {
@@ -49,6 +51,9 @@ class LedgerPropertiesIT {
         ledger = new Ledger(database.dataSource(), jdbc, new EngineSettings(Duration.ofHours(1), false));
         leases = new Leases(jdbc, new EngineSettings(Duration.ofHours(1), false));
         settlements = new Settlements(database.dataSource(), jdbc, new ObjectMapper());
+        interventions = TestEngine.interventions(jdbc, Map.of("kapture", new LambdaCourier(true, (delivery, log) -> {
+            throw new UnsupportedOperationException("nothing is sent");
+        })));
     }
 
     @AfterContainer
@@ -69,6 +74,10 @@ class LedgerPropertiesIT {
         record Expire(int which) implements Action {}
 
         record TimePasses() implements Action {}
+
+        record Retry(int which, boolean force) implements Action {}
+
+        record Cancel(int which) implements Action {}
     }
 
     @Provide
@@ -94,7 +103,12 @@ class LedgerPropertiesIT {
                                         .map(step -> (Action) new Action.Settle(w, step)))),
                         net.jqwik.api.Tuple.of(1, which.map(Action.Renew::new)),
                         net.jqwik.api.Tuple.of(2, which.map(Action.Expire::new)),
-                        net.jqwik.api.Tuple.of(2, Arbitraries.just(new Action.TimePasses())))
+                        net.jqwik.api.Tuple.of(2, Arbitraries.just(new Action.TimePasses())),
+                        net.jqwik.api.Tuple.of(
+                                2,
+                                which.flatMap(w ->
+                                        Arbitraries.of(true, false).map(force -> (Action) new Action.Retry(w, force)))),
+                        net.jqwik.api.Tuple.of(2, which.map(Action.Cancel::new)))
                 .list()
                 .ofMinSize(5)
                 .ofMaxSize(40);
@@ -112,6 +126,8 @@ class LedgerPropertiesIT {
                 case Action.Renew renew -> model.renew(renew);
                 case Action.Expire expire -> model.expire(expire);
                 case Action.TimePasses passes -> model.timePasses();
+                case Action.Retry retry -> model.retry(retry);
+                case Action.Cancel cancel -> model.cancel(cancel);
             }
             model.isWhatIsStored();
         }
@@ -128,6 +144,8 @@ class LedgerPropertiesIT {
         boolean due = true;
         boolean leased;
         boolean expired;
+        boolean toCancel;
+        boolean forced;
 
         Row(@Nullable String phone, @Nullable String email) {
             this.phone = phone;
@@ -158,8 +176,8 @@ class LedgerPropertiesIT {
                     .query(UUID.class)
                     .single());
             jdbc.sql("insert into lead (id, source, received_at, disposition, destinations, document)"
-                            + " values (?, 'web', now(), 'ROUTED', '{kapture}', '{}')")
-                    .param(id.value())
+                            + " values (?, 'web', now(), 'ROUTED', '{kapture}', ?::jsonb)")
+                    .params(id.value(), StoredFixture.json(LeadFixture.aLead().build()))
                     .update();
             jdbc.sql("insert into delivery (lead_id, destination, due_at, age_from, phone_key, email_key)"
                             + " values (?, 'kapture', now(), now(), ?, ?)")
@@ -232,6 +250,8 @@ class LedgerPropertiesIT {
         private static void apply(NextStep step, Row row) {
             row.leased = false;
             row.expired = false;
+            boolean toCancel = row.toCancel;
+            row.toCancel = false;
             switch (step) {
                 case NextStep.Settled(var status) -> row.status = status;
                 case NextStep.Again again -> {
@@ -258,6 +278,72 @@ class LedgerPropertiesIT {
                     row.due = false;
                     row.faults += held.probe() ? 0 : 1;
                 }
+            }
+            if (toCancel && row.status != DeliveryStatus.DELIVERED) {
+                row.status = DeliveryStatus.CANCELLED;
+            }
+        }
+
+        private @Nullable LeadId any(int which) {
+            return rows.isEmpty() ? null : List.copyOf(rows.keySet()).get(which % rows.size());
+        }
+
+        void retry(Action.Retry action) {
+            LeadId id = any(action.which());
+            if (id == null) {
+                return;
+            }
+            Row row = rows.get(id);
+
+            Intervention result = interventions.retry(id, KAPTURE.name(), action.force());
+
+            if (row.leased) {
+                boolean changes = row.toCancel || row.forced != action.force();
+                assertThat(result).isEqualTo(new Intervention.Done(changes));
+                row.toCancel = false;
+                row.forced = action.force();
+            } else if (row.status == DeliveryStatus.DELIVERED && !action.force()) {
+                assertThat(result).isInstanceOf(Intervention.NotPossible.class);
+            } else {
+                boolean changes = row.status != DeliveryStatus.PENDING
+                        || !row.due
+                        || row.failures > 0
+                        || row.forced != action.force();
+                assertThat(result).isEqualTo(new Intervention.Done(changes));
+                if (changes) {
+                    row.status = DeliveryStatus.PENDING;
+                    row.due = true;
+                    row.failures = 0;
+                    row.faults = 0;
+                    row.forced = action.force();
+                }
+            }
+        }
+
+        void cancel(Action.Cancel action) {
+            LeadId id = any(action.which());
+            if (id == null) {
+                return;
+            }
+            Row row = rows.get(id);
+
+            Intervention result = interventions.cancel(id, KAPTURE.name());
+
+            switch (row.status) {
+                case PENDING, HELD -> {
+                    assertThat(result).isEqualTo(new Intervention.Done(!row.toCancel || row.expired));
+                    if (row.isOnItsWay()) {
+                        row.toCancel = true;
+                    } else {
+                        row.status = DeliveryStatus.CANCELLED;
+                        row.attempt += row.leased ? 1 : 0;
+                        row.leased = false;
+                        row.expired = false;
+                        row.toCancel = false;
+                    }
+                }
+                case CANCELLED -> assertThat(result).isEqualTo(new Intervention.Done(false));
+                case DELIVERED, REJECTED, DEAD -> assertThat(result).isInstanceOf(Intervention.NotPossible.class);
             }
         }
 
@@ -297,9 +383,8 @@ class LedgerPropertiesIT {
         }
 
         void isWhatIsStored() {
-            List<Map<String, Object>> stored = jdbc.sql(
-                            "select lead_id, status, attempt, tries, failures, faults, leased_until is not null as leased"
-                                    + " from delivery order by lead_id")
+            List<Map<String, Object>> stored = jdbc.sql("select lead_id, status, attempt, tries, failures, faults,"
+                            + " leased_until is not null as leased, to_cancel, forced from delivery order by lead_id")
                     .query()
                     .listOfRows();
             List<Map<String, Object>> expected = rows.entrySet().stream()
@@ -313,7 +398,9 @@ class LedgerPropertiesIT {
                                 "tries", row.tries,
                                 "failures", row.failures,
                                 "faults", row.faults,
-                                "leased", row.leased);
+                                "leased", row.leased,
+                                "to_cancel", row.toCancel,
+                                "forced", row.forced);
                     })
                     .toList();
             assertThat(stored).isEqualTo(expected);

@@ -78,7 +78,7 @@ record StoredFixture(JdbcClient jdbc) {
                 .single();
     }
 
-    private static String json(Lead lead) {
+    static String json(Lead lead) {
         try {
             return TestEngine.JSON.writeValueAsString(lead);
         } catch (JsonProcessingException e) {

@@ -37,6 +37,11 @@ final class TestCouriers {
             }
 
             @Override
+            public Preview preview(Delivery delivery) {
+                throw new UnsupportedOperationException("nobody asks");
+            }
+
+            @Override
             public boolean keepsOrderPerPerson() {
                 return ordered;
             }

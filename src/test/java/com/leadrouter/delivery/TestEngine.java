@@ -2,6 +2,7 @@ package com.leadrouter.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.LeadChangesFixture;
 import com.leadrouter.platform.RemoteCallsFixture;
 import com.leadrouter.platform.Settings;
 import com.leadrouter.postgres.Database;
@@ -83,6 +84,28 @@ final class TestEngine implements AutoCloseable {
 
     static TestEngine start(Database database, LambdaCourier courier) {
         return start(database, courier, Duration.ofSeconds(30), Map.of());
+    }
+
+    /** People's hands on the deliveries of these destinations, without an engine. */
+    static Interventions interventions(JdbcClient jdbc, Map<String, LambdaCourier> couriers) {
+        return new Interventions(
+                jdbc,
+                destinations(jdbc, couriers),
+                LeadChangesFixture.changes(jdbc, JSON),
+                new DeliveryMetrics(new SimpleMeterRegistry(), Clock.systemUTC()));
+    }
+
+    static ConfiguredDestinations destinations(JdbcClient jdbc, Map<String, LambdaCourier> couriers) {
+        Map<String, String> properties = new HashMap<>();
+        couriers.forEach(
+                (name, courier) -> properties.put("lead-router.destinations." + name + ".type", courier.type()));
+        return new ConfiguredDestinations(
+                RemoteCallsFixture.settings(properties),
+                couriers.values().stream()
+                        .distinct()
+                        .map(CourierType.class::cast)
+                        .toList(),
+                new DestinationStates(jdbc));
     }
 
     void ring() {

@@ -1,7 +1,9 @@
 package com.leadrouter.intake;
 
+import com.leadrouter.delivery.Delivery;
 import com.leadrouter.delivery.DeliveryStatus;
 import com.leadrouter.delivery.Destinations;
+import com.leadrouter.delivery.Preview;
 import com.leadrouter.intake.LeadAnswer.DeliveryAnswer;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
@@ -87,6 +89,11 @@ class IntakeSlice {
             @Override
             public DeliveryStatus statusOfNew(DestinationName destination) {
                 return DeliveryStatus.PENDING;
+            }
+
+            @Override
+            public Preview preview(DestinationName destination, Delivery delivery) {
+                throw new UnsupportedOperationException("nobody at the front door asks");
             }
 
             @Override

@@ -10,6 +10,8 @@ import com.atlassian.oai.validator.model.SimpleResponse;
 import com.leadrouter.Api;
 import com.leadrouter.Replica;
 import com.leadrouter.TcpProxy;
+import com.leadrouter.delivery.DestinationBoard;
+import com.leadrouter.lead.DestinationName;
 import com.leadrouter.openapi.Operation.Answer;
 import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -40,6 +43,8 @@ class ApiDocumentIT {
 
     private static final UnaryOperator<Call> A_PROGRAM = call -> call;
     private static final UnaryOperator<Call> A_BROWSER = call -> call.with("Accept", "text/html");
+
+    private static final DestinationName KAPTURE = new DestinationName("kapture");
 
     private static JdbcClient jdbc;
     private static TcpProxy wire;
@@ -225,6 +230,32 @@ class ApiDocumentIT {
             }
             case "remote" -> List.of(remoteOfALeadThatWasRenamed(shown.operation()));
             case "reconciled" -> List.of(reconciliationOfOneOfEach(shown.operation()));
+            case "preview" -> List.of(ofADeliveredLead(shown));
+            case "explained" -> List.of(ofADeliveredLead(shown));
+            case "isDelivered", "isOver" -> List.of(ofADeliveredLead(shown));
+            case "corrected", "correctedBadly" -> List.of(ofAnUnroutedLead(shown));
+            case "retried", "cancelled" -> whilePaused(() -> List.of(of(newLead(), shown)));
+            case "counted", "resent" -> {
+                forgetLeads();
+                yield provoking.answers(shown.name());
+            }
+            case "job" -> whilePaused(() -> List.of(aJobOfManyLeads(shown)));
+            case "runningJob", "stoppedJob" -> {
+                aJobThatNobodyRuns();
+                yield List.of(Call.to(shown.operation()).send(replica));
+            }
+            case "destinations" -> {
+                forgetLeads();
+                reportOfADeliveredLead();
+                yield List.of(Call.to(shown.operation()).send(replica));
+            }
+            case "paused", "resumed" -> {
+                forgetLeads();
+                reportOfADeliveredLead();
+                List<HttpResponse<String>> answers = provoking.answers(shown.name());
+                replica.bean(DestinationBoard.class).resume(KAPTURE);
+                yield answers;
+            }
             case "replayed", "replayedBatch" -> {
                 // So that the second answer finds the deliveries as the first one did.
                 standIns.cap().faults().always(Fault.slow(Duration.ofSeconds(2)));
@@ -279,6 +310,83 @@ class ApiDocumentIT {
                         values (:id::uuid, 'kapture', 'ops', now() - interval '2 days', now(), 'DONE', 1204, 17, 3,
                             now() - interval '8 seconds', now())
                         """).param("id", document.schema("PullId/examples/0").asText()).update();
+    }
+
+    /** The request that the document shows under that name, at another lead. */
+    private static HttpResponse<String> of(String lead, Answer shown) {
+        Call call = Call.to(shown.operation());
+        Call there =
+                call.at(call.path().replace(document.schema("LeadId/examples/0").asText(), lead));
+        return shown.operation().bodies().stream()
+                .filter(body -> body.name().equals(shown.name()))
+                .map(there::with)
+                .findFirst()
+                .orElse(there)
+                .send(replica);
+    }
+
+    private static HttpResponse<String> ofADeliveredLead(Answer shown) {
+        return of(idOf(reportOfADeliveredLead()), shown);
+    }
+
+    private static HttpResponse<String> ofAnUnroutedLead(Answer shown) {
+        forget();
+        Call handIn = Call.to(document.operation("handInLead"));
+        return of(
+                idOf(handIn.with("X-API-Key", "other-key")
+                        .withBody("application/json", """
+                                { "contact": { "firstName": "Ada", "lastName": "Lovelace", "gender": "F",
+                                    "emailAddress": "ada@example.com", "phoneNumber": "+44 7700 900123",
+                                    "address": { "postcode": "SW1A 1AA", "city": "London", "country": "GB" } },
+                                  "optInConsents": { "email": true, "phone": false }, "enquiryDateTime": "2026-11-21T10:20:59Z" }
+                                """)
+                        .send(replica)),
+                shown);
+    }
+
+    private static String newLead() {
+        Operation handIn = document.operation("handInLead");
+        return idOf(Call.to(handIn).with(handIn.bodies().getFirst()).send(replica));
+    }
+
+    private static <T> T whilePaused(Supplier<T> what) {
+        DestinationBoard board = replica.bean(DestinationBoard.class);
+        board.pause(KAPTURE, "so that it does not change");
+        try {
+            return what.get();
+        } finally {
+            board.resume(KAPTURE);
+        }
+    }
+
+    private static HttpResponse<String> aJobOfManyLeads(Answer shown) {
+        forgetLeads();
+        jdbc.sql("""
+                        with stored as (
+                            insert into lead (id, source, received_at, disposition, destinations, document)
+                            select new_lead_id(clock_timestamp(), n), 'demo', now(), 'ROUTED', '{kapture}', '{}'
+                            from generate_series(1, 1001) as n
+                            returning id)
+                        insert into delivery (lead_id, destination, status, age_from, settled_at)
+                        select id, 'kapture', 'DEAD', now(), now()
+                        from stored
+                        """).update();
+        HttpResponse<String> answer = Call.to(shown.operation())
+                .withBody("application/json", "{ \"status\": \"DEAD\" }")
+                .send(replica);
+        jdbc.sql("delete from retry_job").update();
+        jdbc.sql("truncate lead, delivery").update();
+        return answer;
+    }
+
+    private static void aJobThatNobodyRuns() {
+        jdbc.sql("delete from retry_job").update();
+        jdbc.sql("""
+                        insert into retry_job (id, requested_by, matched, retried, leased_until)
+                        values (:id::uuid, 'ops', 48210, 1200, 'infinity')
+                        """)
+                .param("id", document.schema("RetryJobId/examples/0").asText())
+                .update();
     }
 
     private static HttpResponse<String> remoteOfALeadThatWasRenamed(Operation operation) {
@@ -361,8 +469,9 @@ class ApiDocumentIT {
                 .isEmpty();
     }
 
-    /** Neither keys nor windows of what was sent before. */
+    /** Neither keys nor windows of what was sent before, nor jobs. */
     private static void forget() {
-        jdbc.sql("truncate intake_key, intake_fingerprint").update();
+        jdbc.sql("truncate intake_key, intake_fingerprint, retry_job, retry_job_item")
+                .update();
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.leadrouter.delivery.DeliveryError;
 import com.leadrouter.delivery.DeliveryRecord;
 import com.leadrouter.delivery.DeliveryStatus;
+import com.leadrouter.delivery.DestinationBoard;
 import com.leadrouter.delivery.LeadStatus;
 import com.leadrouter.delivery.Outcome;
 import com.leadrouter.kapture.SentPerson;
@@ -19,8 +20,10 @@ import com.leadrouter.operations.AttentionGroup;
 import com.leadrouter.operations.AuditPage;
 import com.leadrouter.operations.FoundLead;
 import com.leadrouter.operations.LeadPage;
+import com.leadrouter.operations.RetryJob;
 import com.leadrouter.platform.Problem;
 import com.leadrouter.platform.ProblemType;
+import com.leadrouter.routing.RouteExplanation;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import jakarta.validation.ValidatorFactory;
@@ -95,6 +98,10 @@ class ApiDocumentTest {
         assertThat(document.words("Outcome/enum")).containsExactlyElementsOf(words(Outcome.values(), Enum::name));
         assertThat(document.words("AttentionGroup/properties/kind/enum"))
                 .containsExactlyElementsOf(words(AttentionGroup.Kind.values(), AttentionGroup.Kind::word));
+        assertThat(document.words("DestinationStanding/properties/state/enum"))
+                .containsExactlyElementsOf(words(DestinationBoard.State.values(), Enum::name));
+        assertThat(document.words("RetryJob/properties/state/enum"))
+                .containsExactlyElementsOf(words(RetryJob.State.values(), Enum::name));
     }
 
     @Test
@@ -123,6 +130,19 @@ class ApiDocumentTest {
                 Map.entry("Different", classOf("operations.Reconciliation$Different")),
                 Map.entry("Difference", SentPerson.Difference.class),
                 Map.entry("Remote", classOf("operations.RemoteController$Remote")),
+                Map.entry("ActionRequest", classOf("operations.DestinationsController$Sent")),
+                Map.entry("RetryRequest", classOf("operations.DeliveryActionsController$Retry")),
+                Map.entry("Preview", classOf("operations.DeliveryActionsController$Shown")),
+                Map.entry("Explanation", classOf("operations.Explanations$Explanation")),
+                Map.entry("ExplainedRoute", RouteExplanation.class),
+                Map.entry("ExplainedCondition", RouteExplanation.Condition.class),
+                Map.entry("ExplainedDestination", classOf("operations.Explanations$Destination")),
+                Map.entry("BulkRetryRequest", classOf("operations.BulkRetryRequest")),
+                Map.entry("BulkRetry", classOf("operations.BulkRetries$Result")),
+                Map.entry("RetryJob", classOf("operations.BulkRetryController$Job")),
+                Map.entry("Destinations", classOf("operations.DestinationsController$All")),
+                Map.entry("DestinationStanding", DestinationBoard.Standing.class),
+                Map.entry("Correction", classOf("operations.Corrections$Correction")),
                 Map.entry("SentPerson", SentPerson.class),
                 Map.entry("Found", classOf("operations.RemoteController$Found")),
                 Map.entry("LeadPage", LeadPage.class),

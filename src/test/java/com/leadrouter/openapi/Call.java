@@ -43,7 +43,10 @@ record Call(String method, String path, Map<String, String> headers, String body
                 .replace("{destination}", "kapture")
                 .replace(
                         "{pullId}",
-                        operation.document().schema("PullId/examples/0").asText());
+                        operation.document().schema("PullId/examples/0").asText())
+                .replace(
+                        "{jobId}",
+                        operation.document().schema("RetryJobId/examples/0").asText());
         Call call = new Call(operation.method(), path, Map.of(), "");
         if (operation.isForOperators()) {
             return call.signedIn("ops:demo-ops");

@@ -30,8 +30,19 @@ final class Masked {
             "modifiedAt",
             "deliveredAt",
             "oldestAt",
+            "response",
             "at",
-            "response");
+            "since",
+            "lastSuccessAt",
+            "oldestSeconds",
+            "jobId",
+            "matched",
+            "retried",
+            "url",
+            "kapture_customer_id",
+            "secSource",
+            "expected",
+            "actual");
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private Masked() {}

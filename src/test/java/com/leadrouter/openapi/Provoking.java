@@ -52,7 +52,12 @@ record Provoking(Replica replica, Operation operation, UnaryOperator<Call> asWho
             case "methodNotAllowed" -> usual.by("PUT").send(replica);
             case "notAcceptable" -> usual.with("Accept", "image/png").send(replica);
             case "tooLarge" ->
-                usual.withBody("application/json", " ".repeat(limit() + 1)).send(replica);
+                usual.withBody(
+                                operation.method().equals("patch")
+                                        ? "application/merge-patch+json"
+                                        : "application/json",
+                                " ".repeat(limit() + 1))
+                        .send(replica);
             case "tooMany" ->
                 usual.withBody("application/json", "[{}" + ",{}".repeat(1000) + "]")
                         .send(replica);

@@ -85,7 +85,9 @@ class ProblemAdviceTest {
     @ParameterizedTest
     @MethodSource("oursToMend")
     void anythingElseIsOurs(Throwable failure) throws Throwable {
-        assertThat(advice.anythingElse(failure, request, response).getStatusCode().value())
+        assertThat(advice.anythingElse(failure, request, response)
+                        .getStatusCode()
+                        .value())
                 .isEqualTo(500);
     }
 
@@ -94,7 +96,8 @@ class ProblemAdviceTest {
         Throwable failure = new IllegalStateException("x");
         response.setCommitted(true);
 
-        assertThatThrownBy(() -> advice.anythingElse(failure, request, response)).isSameAs(failure);
+        assertThatThrownBy(() -> advice.anythingElse(failure, request, response))
+                .isSameAs(failure);
     }
 
     @Test

@@ -55,6 +55,35 @@ class RouterTest {
         assertThat(router.decide(aLead().build())).isEqualTo(new Decision(null, List.of()));
     }
 
+    @Test
+    void eachRouteSaysByWhichConditionItMatches() {
+        Router router = router(
+                "routes[0].name",
+                "india",
+                "routes[0].when.country",
+                "IN,LK",
+                "routes[0].when.vehicle",
+                "example vehicle",
+                "routes[0].to",
+                "kapture",
+                "routes[1].name",
+                "rest",
+                "routes[1].to",
+                "cap");
+
+        assertThat(router.explain(aLead().withCountry(null).build()))
+                .containsExactly(
+                        new RouteExplanation(
+                                "india",
+                                false,
+                                List.of(
+                                        new RouteExplanation.Condition("country", List.of("IN", "LK"), null, false),
+                                        new RouteExplanation.Condition(
+                                                "vehicle", List.of("example vehicle"), "Example Vehicle", true))),
+                        new RouteExplanation("rest", true, List.of()));
+        assertThat(router().explain(aLead().build())).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "source, 'website-de,website-uk', true",
