@@ -30,7 +30,9 @@ class SettingsNamesTest {
             Map.entry("intake.SourceSettings", "lead-router.sources.*"),
             Map.entry("intake.FormSettings", "lead-router.sources.*"),
             Map.entry("platform.ProxySettings", "lead-router"),
-            Map.entry("platform.OperatorSettings", "lead-router"),
+            Map.entry("signin.OperatorSettings", "lead-router"),
+            Map.entry("signin.OidcSettings", "lead-router.operators-oidc"),
+            Map.entry("signin.SessionSettings", "lead-router.operators-session"),
             Map.entry("platform.ErasureSettings", "lead-router"),
             Map.entry("platform.RetentionSettings", "lead-router.retention"),
             Map.entry("delivery.DestinationSettings", "lead-router.destinations.*"),
@@ -94,6 +96,12 @@ class SettingsNamesTest {
                 lead-router.idempotency = 30d
                 lead-router.lease = 30s
                 lead-router.operators-from
+                lead-router.operators-oidc.name-claim = preferred_username
+                lead-router.operators-oidc.operator = operator
+                lead-router.operators-oidc.role-claim = roles
+                lead-router.operators-oidc.viewer = viewer
+                lead-router.operators-session.at-most = 12h
+                lead-router.operators-session.idle = 30m
                 lead-router.operators[*].name
                 lead-router.operators[*].password
                 lead-router.operators[*].role

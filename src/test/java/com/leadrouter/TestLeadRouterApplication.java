@@ -62,7 +62,11 @@ public final class TestLeadRouterApplication {
 
                   curl -s http://localhost:8080/api/v1/leads/LEAD_ID -H 'X-API-Key: demo-key'
 
-                As an operator (ops, demo-ops; or viewer, demo-viewer, who may only look) ask whether Kapture really has it:
+                Operators sign in at the console as ops, password demo-ops (or viewer, demo-viewer, who may only look):
+
+                  http://localhost:8080/console
+
+                or ask the API, whether Kapture really has it, say:
 
                   curl -s -u ops:demo-ops -X POST http://localhost:8080/api/v1/destinations/kapture/customers/pull
                   curl -s -u ops:demo-ops http://localhost:8080/api/v1/destinations/kapture/reconciliation

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A key as it is configured: plain, as its SHA-256 digest or as its bcrypt hash. The plain one is not kept. */
-sealed interface ApiKey {
+public sealed interface ApiKey {
 
     /** Reads a configured key; what is none is refused as the setting {@code key}. */
     static ApiKey configured(String key, String value) {
@@ -73,7 +73,7 @@ sealed interface ApiKey {
     /** A bcrypt hash, {@code $2a$…}, {@code $2b$…} or {@code $2y$…}. */
     record Bcrypt(String hash) implements ApiKey {
 
-        static final String PREFIX = "{bcrypt}";
+        public static final String PREFIX = "{bcrypt}";
 
         private static final Pattern FORM = Pattern.compile("\\$2[aby]\\$([0-9]{2})\\$[./0-9A-Za-z]{53}");
 
@@ -87,7 +87,7 @@ sealed interface ApiKey {
         }
 
         /** How slow a check is, as a power of two. */
-        int cost() {
+        public int cost() {
             return Integer.parseInt(hash.substring(4, 6));
         }
 

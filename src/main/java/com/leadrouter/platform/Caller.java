@@ -1,7 +1,10 @@
 package com.leadrouter.platform;
 
 /**
- * Who reads what a source and an operator may both read; as argument of a controller's method at such an address (the
- * shared ones of {@link OperatorPaths}) it is resolved, or refused with 401. Who sends an API key is a source.
+ * Who calls where sources and operators may; as argument of a controller's method it is resolved, or refused with 401. The
+ * address has to be a shared one of the {@link OperatorPaths}; a key that came along decides.
  */
-public sealed interface Caller permits CallingSource, CallingOperator {}
+public sealed interface Caller permits CallingSource, CallingOperator {
+
+    String name();
+}

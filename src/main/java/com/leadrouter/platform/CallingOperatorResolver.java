@@ -2,6 +2,7 @@ package com.leadrouter.platform;
 
 import java.security.Principal;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.security.core.Authentication;
@@ -32,11 +33,17 @@ final class CallingOperatorResolver implements HandlerMethodArgumentResolver, We
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        @Nullable Principal principal = request.getUserPrincipal();
-        if (principal instanceof Authentication who && who.getPrincipal() instanceof Operators.Operator operator) {
-            return new CallingOperator(operator.name());
-        }
         // The method would else be open to all.
-        throw new IllegalStateException("the address of a method for operators is none of the OperatorPaths");
+        return operatorOf(request)
+                .orElseThrow(() -> new IllegalStateException(
+                        "the address of a method for operators is none of the OperatorPaths"));
+    }
+
+    /** Who is signed in. */
+    static Optional<CallingOperator> operatorOf(NativeWebRequest request) {
+        @Nullable Principal principal = request.getUserPrincipal();
+        return principal instanceof Authentication who && who.getPrincipal() instanceof CallingOperator operator
+                ? Optional.of(operator)
+                : Optional.empty();
     }
 }

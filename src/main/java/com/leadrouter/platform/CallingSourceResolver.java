@@ -10,11 +10,9 @@ import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Gives controllers the {@link CallingSource}. */
+/** Gives controllers the {@link CallingSource}, or the {@link Caller} where an operator may call too. */
 @Component
 final class CallingSourceResolver implements HandlerMethodArgumentResolver, WebMvcConfigurer {
-
-    static final String HEADER = "X-API-Key";
 
     private final ApiKeys keys;
 
@@ -29,16 +27,19 @@ final class CallingSourceResolver implements HandlerMethodArgumentResolver, WebM
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
-        return parameter.getParameterType() == CallingSource.class;
+        return parameter.getParameterType() == CallingSource.class || parameter.getParameterType() == Caller.class;
     }
 
     @Override
-    public CallingSource resolveArgument(
+    public Caller resolveArgument(
             MethodParameter parameter,
             @Nullable ModelAndViewContainer container,
             NativeWebRequest request,
             @Nullable WebDataBinderFactory binders) {
-        String[] sent = request.getHeaderValues(HEADER);
+        String[] sent = request.getHeaderValues(CallingSource.HEADER);
+        if (sent == null && parameter.getParameterType() == Caller.class) {
+            return CallingOperatorResolver.operatorOf(request).orElseThrow(UnknownCaller::new);
+        }
         if (sent == null || sent.length != 1) {
             throw new UnknownCaller();
         }

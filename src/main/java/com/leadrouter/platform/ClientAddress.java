@@ -47,6 +47,11 @@ public final class ClientAddress {
                 : walk(nearest, request.getHeaders(FORWARDED), ClientAddress::sender);
     }
 
+    /** Whether it was a trusted proxy that sent the request on, so that what it says of it counts. */
+    public boolean isBehindAProxy(HttpServletRequest request) {
+        return isTrusted(IpAddress.of(request.getRemoteAddr()).orElseGet(InetAddress::getLoopbackAddress));
+    }
+
     // One element after the other, from the right, and none that a stranger may have written before the last of ours.
     private InetAddress walk(
             InetAddress proxy, Enumeration<String> lines, Function<String, Optional<InetAddress>> reading) {

@@ -1,7 +1,7 @@
 package com.leadrouter.platform;
 
 /** Too many keys that nobody knows yet are being looked at; whoever sent one may come again. */
-final class KeysBusy extends RuntimeException {
+public final class KeysBusy extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -7,14 +7,14 @@ import java.util.stream.IntStream;
 import org.apache.catalina.util.NetMask;
 
 /** Networks as they are configured, such as 10.0.0.0/8. */
-record Networks(List<NetMask> networks) {
+public record Networks(List<NetMask> networks) {
 
-    Networks {
+    public Networks {
         networks = List.copyOf(networks);
     }
 
     /** Reads a configured list; what is no network is refused as an element of the setting {@code key}. */
-    static Networks configured(String key, List<String> networks) {
+    public static Networks configured(String key, List<String> networks) {
         return new Networks(IntStream.range(0, networks.size())
                 .mapToObj(i -> network(networks.get(i).strip())
                         .orElseThrow(() -> new InvalidSetting(
@@ -22,11 +22,11 @@ record Networks(List<NetMask> networks) {
                 .toList());
     }
 
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return networks.isEmpty();
     }
 
-    boolean contain(InetAddress address) {
+    public boolean contain(InetAddress address) {
         return networks.stream().anyMatch(network -> network.matches(address));
     }
 

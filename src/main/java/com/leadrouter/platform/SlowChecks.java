@@ -21,7 +21,7 @@ import javax.crypto.spec.SecretKeySpec;
  * are checked one at a time and for a quarter of one processor's time at most; who has to wait longer than a second for
  * that is told to come again ({@link KeysBusy}). The reasons are in ADR 7.
  */
-final class SlowChecks {
+public final class SlowChecks {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
@@ -34,7 +34,8 @@ final class SlowChecks {
     private long restUntil = System.nanoTime();
 
     /** {@code remembered} and {@code check} answer for what was sent, which they are given as its HMAC. */
-    <T> Optional<T> once(String sent, Function<byte[], Optional<T>> remembered, Function<byte[], Optional<T>> check) {
+    public <T> Optional<T> once(
+            String sent, Function<byte[], Optional<T>> remembered, Function<byte[], Optional<T>> check) {
         byte[] mac = mac(sent);
         Optional<T> known = remembered.apply(mac);
         if (known.isPresent() || isWrong(mac)) {

@@ -101,6 +101,12 @@ public final class Browser implements AutoCloseable {
         driver.manage().deleteAllCookies();
     }
 
+    /** On the keyboard, wherever the focus is. */
+    Browser press(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+        return this;
+    }
+
     Browser choose(String name, String option) {
         new Select(named(name)).selectByVisibleText(option);
         return this;
@@ -164,6 +170,10 @@ public final class Browser implements AutoCloseable {
 
     void awaitText(String text) {
         await(page -> text().contains(text), "the text " + text);
+    }
+
+    void awaitPath(String path) {
+        await(page -> URI.create(page.getCurrentUrl()).getPath().equals(path), "the page " + path);
     }
 
     private void await(Predicate<WebDriver> condition, String what) {

@@ -30,8 +30,4 @@ enum Form {
     Duration pick(Duration inShort, Duration inLong) {
         return this == SHORT ? inShort : inLong;
     }
-
-    int pick(int inShort, int inLong) {
-        return this == SHORT ? inShort : inLong;
-    }
 }

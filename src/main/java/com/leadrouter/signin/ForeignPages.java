@@ -1,4 +1,4 @@
-package com.leadrouter.platform;
+package com.leadrouter.signin;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,8 +15,8 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses what a page of somebody else has an operator's browser do: it adds the name and the password that it knows to
- * whatever any page has it send. Browsers say where a page is from; whoever says nothing of it is no browser.
+ * Refuses what a page of somebody else has an operator's browser do: it adds the name and the password that it knows, or
+ * the session, to whatever any page has it send. Browsers say where a page is from; whoever says nothing of it is no browser.
  */
 final class ForeignPages extends OncePerRequestFilter {
 
@@ -24,16 +24,19 @@ final class ForeignPages extends OncePerRequestFilter {
     private static final Set<String> OUR_OWN = Set.of("same-origin", "none");
     private static final Pattern ORIGIN = Pattern.compile("(https?)://([^/?#@\\s]+)");
 
+    private final OperatorRefusals refusals;
+
+    ForeignPages(OperatorRefusals refusals) {
+        this.refusals = refusals;
+    }
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         if (LOOKING.contains(request.getMethod()) || !isForeign(request)) {
             chain.doFilter(request, response);
         } else {
-            OperatorRefusals.write(
-                    Problem.of(ProblemType.FORBIDDEN, "A page of another site may not act here.", request)
-                            .answer(),
-                    response);
+            refusals.refuse(Refusal.FOREIGN_PAGE, request, response);
         }
     }
 

@@ -1,5 +1,7 @@
-package com.leadrouter.platform;
+package com.leadrouter.signin;
 
+import com.leadrouter.platform.ClientAddress;
+import com.leadrouter.platform.Networks;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -12,10 +14,12 @@ final class OperatorNetworks extends OncePerRequestFilter {
 
     private final Networks networks;
     private final ClientAddress addresses;
+    private final OperatorRefusals refusals;
 
-    OperatorNetworks(Networks networks, ClientAddress addresses) {
+    OperatorNetworks(Networks networks, ClientAddress addresses, OperatorRefusals refusals) {
         this.networks = networks;
         this.addresses = addresses;
+        this.refusals = refusals;
     }
 
     @Override
@@ -24,10 +28,7 @@ final class OperatorNetworks extends OncePerRequestFilter {
         if (networks.isEmpty() || networks.contain(addresses.of(request))) {
             chain.doFilter(request, response);
         } else {
-            OperatorRefusals.write(
-                    Problem.of(ProblemType.FORBIDDEN, "Operators cannot sign in from this network.", request)
-                            .answer(),
-                    response);
+            refusals.refuse(Refusal.NETWORK, request, response);
         }
     }
 }

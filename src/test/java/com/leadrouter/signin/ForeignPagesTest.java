@@ -1,4 +1,4 @@
-package com.leadrouter.platform;
+package com.leadrouter.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,5 +1,8 @@
-package com.leadrouter.platform;
+package com.leadrouter.signin;
 
+import com.leadrouter.platform.ApiKey;
+import com.leadrouter.platform.InvalidSetting;
+import com.leadrouter.platform.Networks;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

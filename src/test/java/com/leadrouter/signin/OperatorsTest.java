@@ -1,8 +1,10 @@
-package com.leadrouter.platform;
+package com.leadrouter.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.leadrouter.platform.CallingOperator;
+import com.leadrouter.platform.InvalidSetting;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,10 +20,8 @@ class OperatorsTest {
     void anOperatorIsKnownByNameAndPasswordTogether() {
         Operators operators = operators(operator("ops", PASSWORD, 4), operator("ada", "other", 4));
 
-        assertThat(operators.find("ops", PASSWORD))
-                .map(Operators.Operator::name)
-                .contains("ops");
-        assertThat(operators.find("ada", "other")).map(Operators.Operator::name).contains("ada");
+        assertThat(operators.find("ops", PASSWORD)).map(CallingOperator::name).contains("ops");
+        assertThat(operators.find("ada", "other")).map(CallingOperator::name).contains("ada");
         assertThat(operators.find("ada", PASSWORD)).isEmpty();
         assertThat(operators.find("ops", "other")).isEmpty();
         assertThat(operators.find("Ops", PASSWORD)).isEmpty();
@@ -34,12 +34,8 @@ class OperatorsTest {
     void twoWithTheSamePasswordAreTwo() {
         Operators operators = operators(operator("ops", PASSWORD, 4), operator("ada", PASSWORD, 4));
 
-        assertThat(operators.find("ops", PASSWORD))
-                .map(Operators.Operator::name)
-                .contains("ops");
-        assertThat(operators.find("ada", PASSWORD))
-                .map(Operators.Operator::name)
-                .contains("ada");
+        assertThat(operators.find("ops", PASSWORD)).map(CallingOperator::name).contains("ops");
+        assertThat(operators.find("ada", PASSWORD)).map(CallingOperator::name).contains("ada");
     }
 
     @Test

@@ -1,4 +1,4 @@
-package com.leadrouter.platform;
+package com.leadrouter.signin;
 
 /** What an operator may do. */
 enum OperatorRole {
