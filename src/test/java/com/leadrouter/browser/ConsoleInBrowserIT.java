@@ -125,7 +125,7 @@ class ConsoleInBrowserIT {
         keyboard.type("contact.phoneNumber", "12");
         keyboard.press("Save the correction");
         browser.awaitText("The lead cannot be so:");
-        keyboard.type("contact.phoneNumber", "+91 9000000200");
+        keyboard.type("contact.phoneNumber", "+44 7700 900200");
         keyboard.type("reason", "she has phoned");
         keyboard.press("Save the correction");
         browser.awaitTitle("Katherine Johnson · Lead Router");
@@ -134,7 +134,7 @@ class ConsoleInBrowserIT {
         keyboard.press("Retry now cap");
         browser.awaitText("It is sent again now.");
         eventually(() -> assertThat(status(lead, "cap")).isEqualTo("DELIVERED"));
-        assertThat(standIns.cap().calls().of(lead).getLast().body().toString()).contains("Johnson", "9000000200");
+        assertThat(standIns.cap().calls().of(lead).getLast().body().toString()).contains("Johnson", "7700900200");
     }
 
     @Test
