@@ -60,7 +60,8 @@ final class CorrectionController {
         }
         byte[] body = request.getInputStream().readNBytes(LARGEST + 1);
         if (body.length > LARGEST) {
-            return Problem.of(ProblemType.PAYLOAD_TOO_LARGE, request).answer();
+            return Problem.of(ProblemType.PAYLOAD_TOO_LARGE, "At most 64 KiB are taken at this address.", request)
+                    .answer();
         }
         Optional<JsonNode> patch = ActionBody.tree(body);
         Optional<LeadId> id = LeadId.read(leadId);

@@ -292,9 +292,13 @@ class ActingIT {
     @Test
     void anErasedLeadIsLeftAlone() {
         String lead = rejected();
-        jdbc.sql("update lead set disposition = 'ERASED', document = '{}' where id = ?")
-                .param(UUID.fromString(lead))
-                .update();
+        jdbc.sql("""
+                        update lead
+                        set disposition = 'ERASED', document = '{"source": "demo", "enquiryDateTime": "1970-01-01T00:00:00Z",
+                            "contact": {"firstName": "", "lastName": "", "address": {}}, "optInConsents": {},
+                            "attributes": {}}'
+                        where id = ?
+                        """).param(UUID.fromString(lead)).update();
 
         assertIs(ops.post(path(lead, "cap", "retry"), "{ \"force\": true }"), 409, "not-possible-now");
         assertIs(correct(lead, "{ \"contact\": { \"lastName\": \"King\" } }"), 409, "not-possible-now");

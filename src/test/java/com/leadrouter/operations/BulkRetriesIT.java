@@ -32,6 +32,7 @@ class BulkRetriesIT {
     private static final DestinationName X = new DestinationName("x");
     private static final CallingOperator OPS = new CallingOperator("ops");
     private static final int MANY = 1_050;
+    private static final String WHOLE_PARTITION_READ = "Seq Scan on delivery.*actual rows=[1-9]";
 
     private static HikariDataSource pool;
     private static JdbcClient jdbc;
@@ -198,29 +199,25 @@ class BulkRetriesIT {
         store(20, "x", "PENDING", "FAILED", "1 hour");
         jdbc.sql("analyze lead, delivery").update();
 
-        assertThat(plan(filter(X, null, null)))
-                .contains("_destination_status_outcome_")
-                .doesNotContain("Seq Scan on delivery");
-        assertThat(plan(filter(X, DeliveryStatus.REJECTED, Outcome.REJECTED_DATA)))
-                .contains("_destination_status_outcome_")
-                .doesNotContain("Seq Scan on delivery");
+        for (RetryFilter filter :
+                List.of(filter(X, null, null), filter(X, DeliveryStatus.REJECTED, Outcome.REJECTED_DATA))) {
+            assertThat(plan(filter))
+                    .contains("_destination_status_outcome_")
+                    .doesNotContainPattern(WHOLE_PARTITION_READ);
+        }
         assertThat(plan(filter(X, DeliveryStatus.PENDING, null)))
                 .contains("_destination_due_at_")
-                .doesNotContain("Seq Scan on delivery");
+                .doesNotContainPattern(WHOLE_PARTITION_READ);
     }
 
     private static String plan(RetryFilter filter) {
         RetryMatches.Query query = new RetryMatches(jdbc, fixture.destinations()).query(filter);
-        // Partitions in which there is nothing are read as they come.
         return String.join(
-                        "\n",
-                        jdbc.sql("explain (analyze, timing off) " + query.sql())
-                                .params(query.parameters())
-                                .query(String.class)
-                                .list())
-                .replaceAll(
-                        "Seq Scan on delivery_\\S+ d\\S* \\(cost\\S+ rows=\\d+ width=\\d+\\) \\(actual rows=0\\S* ",
-                        "");
+                "\n",
+                jdbc.sql("explain (analyze, timing off) " + query.sql())
+                        .params(query.parameters())
+                        .query(String.class)
+                        .list());
     }
 
     private static RetryFilter filter(
