@@ -47,7 +47,7 @@ class ArchitectureTest {
             .as("HTTP");
 
     private static final String OWNERS_OF_TABLES =
-            "KaptureCustomers|ToldCustomers|FormerCustomers|CustomerSearch|KapturePulls";
+            "KaptureCustomers|ToldCustomers|FormerCustomers|ErasedCustomers|CustomerSearch|KapturePulls";
 
     @Test
     void couriersNeverSeeTheDatabase() {

@@ -105,6 +105,7 @@ class SettingsNamesTest {
                 lead-router.operators[*].name
                 lead-router.operators[*].password
                 lead-router.operators[*].role
+                lead-router.retention.calls = 90d
                 lead-router.retention.leads = 365d
                 lead-router.routes[*].name
                 lead-router.routes[*].to

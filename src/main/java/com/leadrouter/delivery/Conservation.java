@@ -1,11 +1,11 @@
 package com.leadrouter.delivery;
 
+import com.leadrouter.platform.LongTransactions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.SQLException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,13 +13,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DataSourceUtils;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Counts whether for each source and destination there are as many deliveries, in whatever state, as leads that were
@@ -59,16 +54,14 @@ final class Conservation {
 
     private record Difference(Key key, long difference) {}
 
-    private final DataSource dataSource;
-    private final TransactionOperations transactions;
+    private final LongTransactions transactions;
     private final JdbcClient jdbc;
     private final MeterRegistry registry;
     private final Map<Key, AtomicLong> gauges = new ConcurrentHashMap<>();
     private @Nullable UUID countedUpTo;
 
     Conservation(DataSource dataSource, JdbcClient jdbc, MeterRegistry registry) {
-        this.dataSource = dataSource;
-        this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.transactions = new LongTransactions(dataSource, Duration.ZERO);
         this.jdbc = jdbc;
         this.registry = registry;
     }
@@ -80,21 +73,7 @@ final class Conservation {
 
     /** Counts everything anew; answers the sum of all differences, whatever their sign. */
     synchronized long countAll() {
-        return Objects.requireNonNull(transactions.execute(transaction -> {
-            // It may take its time, unlike all other statements.
-            jdbc.sql("set local statement_timeout = 0").update();
-            waitForEver();
-            return count(null, true);
-        }));
-    }
-
-    // The pool sets its own limit again when it gets the connection back.
-    private void waitForEver() {
-        try {
-            DataSourceUtils.getConnection(dataSource).setNetworkTimeout(Runnable::run, 0);
-        } catch (SQLException e) {
-            throw new DataAccessResourceFailureException("cannot wait for a full count", e);
-        }
+        return transactions.execute(() -> count(null, true));
     }
 
     private long count(@Nullable UUID after, boolean anew) {

@@ -1,22 +1,19 @@
 package com.leadrouter.delivery;
 
-import com.leadrouter.platform.Chores;
+import com.leadrouter.platform.Chore;
+import com.leadrouter.platform.HasChores;
 import java.time.Duration;
-import org.springframework.context.SmartLifecycle;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
-/** What has to be done again and again beside the deliveries, each on a thread of its own. */
+/** What has to be done again and again beside the deliveries. */
 @Component
-final class Housekeeping implements SmartLifecycle {
-
-    private static final int CHORES = 6;
+final class Housekeeping implements HasChores {
 
     private final DestinationStates states;
     private final Partitions partitions;
     private final OutboxGauges gauges;
     private final Conservation conservation;
-    private final Chores chores = new Chores(CHORES);
-    private volatile boolean running;
 
     Housekeeping(DestinationStates states, Partitions partitions, OutboxGauges gauges, Conservation conservation) {
         this.states = states;
@@ -26,24 +23,13 @@ final class Housekeeping implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        chores.add("look at the destinations' states", Duration.ofSeconds(1), states::refresh);
-        chores.add("note the destinations' last successes", Duration.ofSeconds(5), states::noteSuccesses);
-        chores.add("sample the outbox", Duration.ofSeconds(5), gauges::sample);
-        chores.add("count what is new", Duration.ofSeconds(30), conservation::countNew);
-        chores.add("count everything", Duration.ofDays(1), conservation::countAll);
-        chores.add("make partitions", Duration.ofDays(1), partitions::makeAhead);
-    }
-
-    @Override
-    public void stop() {
-        chores.close();
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+    public List<Chore> chores() {
+        return List.of(
+                new Chore("look at the destinations' states", Duration.ofSeconds(1), states::refresh),
+                new Chore("note the destinations' last successes", Duration.ofSeconds(5), states::noteSuccesses),
+                new Chore("sample the outbox", Duration.ofSeconds(5), gauges::sample),
+                new Chore("count what is new", Duration.ofSeconds(30), conservation::countNew),
+                new Chore("count everything", Duration.ofDays(1), conservation::countAll),
+                new Chore("make partitions", Duration.ofHours(1), partitions::makeAhead));
     }
 }

@@ -74,6 +74,7 @@ final class Settlements {
                      and (p.destination, p.order_key) not in (select destination, order_key from persons))
             """;
 
+    // Whether a lead was erased is asked only where its delivery was to be cancelled on its way, or has lost its lease.
     private static final String SETTLE = """
             with result as materialized (
                 select *
@@ -86,7 +87,9 @@ final class Settlements {
             ),
             ours as materialized (
                 select d.lead_id, d.destination, r.place, d.phone_key, d.email_key,
-                    d.to_cancel and r.status <> 'DELIVERED' as cancelled
+                    d.to_cancel and r.status <> 'DELIVERED' as cancelled,
+                    d.to_cancel and exists (
+                        select from lead l where l.id = d.lead_id and l.disposition = 'ERASED') as erased
                 from result r
                 join delivery d on d.lead_id = r.lead_id and d.destination = r.destination
                 where d.attempt = r.attempt and d.leased_until is not null
@@ -108,7 +111,7 @@ final class Settlements {
                     outcome = coalesce(r.outcome, d.outcome),
                     http_status = case when r.outcome is null then d.http_status else r.http_status end,
                     external_id = coalesce(r.external_id, d.external_id),
-                    errors = case when r.outcome is null then d.errors else r.errors::jsonb end,
+                    errors = case when r.outcome is null or ours.erased then d.errors else r.errors::jsonb end,
                     settled_at = case
                         when ours.cancelled or r.status not in ('PENDING', 'HELD') then clock_timestamp() end
                 from result r
@@ -131,7 +134,10 @@ final class Settlements {
                 insert into delivery_call (lead_id, destination, attempt, call, operation, outcome, http_status,
                     started_at, duration_millis, response, late)
                 select r.lead_id, r.destination, r.attempt, c.call, c.operation, c.outcome, c.http_status,
-                    c.started_at, c.duration_millis, c.response, ours.place is null
+                    c.started_at, c.duration_millis,
+                    case when not coalesce(ours.erased, exists (
+                        select from lead l where l.id = r.lead_id and l.disposition = 'ERASED')) then c.response end,
+                    ours.place is null
                 from unnest(
                     :callPlaces::bigint[], :calls::int[], :operations::text[], :callOutcomes::text[],
                     :callHttpStatuses::int[], :startedAts::text[]::timestamptz[], :durations::int[],

@@ -10,6 +10,7 @@ import com.leadrouter.lead.LeadId;
 import com.leadrouter.lead.Leads;
 import com.leadrouter.lead.StoredLead;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Reads it from what is stored. */
@@ -29,7 +30,12 @@ final class CurrentStanding implements Standing {
     @Override
     public LeadAnswer of(Taken.Replayed replayed, Arrival repeat) {
         LeadId leadId = replayed.leadId();
-        StoredLead lead = leads.find(leadId).orElseThrow();
+        Optional<StoredLead> stored = leads.find(leadId);
+        if (stored.isEmpty()) {
+            // Past its time, which has come before the key's.
+            return new LeadAnswer(leadId, LeadStatus.ERASED.name(), null, List.of());
+        }
+        StoredLead lead = stored.get();
         if (repeat.isOfVisitor() || lead.disposition() == Disposition.SPAM) {
             return lead.duplicateOf()
                     .or(replayed::toldDuplicateOf)

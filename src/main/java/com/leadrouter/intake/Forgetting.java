@@ -1,8 +1,9 @@
 package com.leadrouter.intake;
 
-import com.leadrouter.platform.Chores;
+import com.leadrouter.platform.Chore;
+import com.leadrouter.platform.HasChores;
 import java.time.Duration;
-import org.springframework.context.SmartLifecycle;
+import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,7 +12,7 @@ import org.springframework.stereotype.Component;
  * between finds it as good as gone.
  */
 @Component
-final class Forgetting implements SmartLifecycle {
+final class Forgetting implements HasChores {
 
     // It waits for no row, and so for no lead that is being taken in.
     private static final String FORGET_KEYS = """
@@ -44,21 +45,18 @@ final class Forgetting implements SmartLifecycle {
 
     private static final Duration EVERY = Duration.ofMinutes(1);
     private static final int AT_A_TIME = 1000;
-    private static final int CHORES = 2;
 
     private final JdbcClient jdbc;
-    private final Chores chores = new Chores(CHORES);
-    private volatile boolean running;
 
     Forgetting(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     @Override
-    public void start() {
-        running = true;
-        chores.add("forget expired idempotency keys", EVERY, this::forgetKeys);
-        chores.add("forget expired duplicate windows", EVERY, this::forgetWindows);
+    public List<Chore> chores() {
+        return List.of(
+                new Chore("forget expired idempotency keys", EVERY, this::forgetKeys),
+                new Chore("forget expired duplicate windows", EVERY, this::forgetWindows));
     }
 
     void forgetKeys() {
@@ -74,16 +72,5 @@ final class Forgetting implements SmartLifecycle {
         do {
             forgotten = jdbc.sql(statement).param("most", AT_A_TIME).update();
         } while (forgotten == AT_A_TIME);
-    }
-
-    @Override
-    public void stop() {
-        chores.close();
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

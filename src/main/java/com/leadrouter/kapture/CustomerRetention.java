@@ -1,12 +1,13 @@
 package com.leadrouter.kapture;
 
 import com.leadrouter.kapture.FormerCustomers.Step;
-import com.leadrouter.platform.Chores;
+import com.leadrouter.platform.Chore;
+import com.leadrouter.platform.HasChores;
 import com.leadrouter.platform.RetentionSettings;
 import com.leadrouter.platform.Settings;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -14,18 +15,15 @@ import org.springframework.stereotype.Component;
  * customers whose leads are gone it takes away who they are.
  */
 @Component
-final class CustomerRetention implements SmartLifecycle {
+final class CustomerRetention implements HasChores {
 
     private static final Duration EVERY = Duration.ofHours(1);
     private static final int AT_A_TIME = 1000;
-    private static final int CHORES = 3;
 
     private final ToldCustomers customers;
     private final FormerCustomers former;
     private final KapturePulls pulls;
     private final Duration retention;
-    private final Chores chores = new Chores(CHORES);
-    private volatile boolean running;
 
     CustomerRetention(ToldCustomers customers, FormerCustomers former, KapturePulls pulls, Settings settings) {
         this.customers = customers;
@@ -36,13 +34,15 @@ final class CustomerRetention implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        chores.add("take away who the customers without a lead are", EVERY, this::estrangeFormerCustomers);
-        if (!retention.isZero()) {
-            chores.add("drop customers that are past their time", EVERY, this::dropCustomers);
-            chores.add("drop pulls that are past their time", EVERY, this::dropPulls);
-        }
+    public List<Chore> chores() {
+        Chore estrange =
+                new Chore("take away who the customers without a lead are", EVERY, this::estrangeFormerCustomers);
+        return retention.isZero()
+                ? List.of(estrange)
+                : List.of(
+                        estrange,
+                        new Chore("drop customers that are past their time", EVERY, this::dropCustomers),
+                        new Chore("drop pulls that are past their time", EVERY, this::dropPulls));
     }
 
     void dropCustomers() {
@@ -57,7 +57,7 @@ final class CustomerRetention implements SmartLifecycle {
         Step step = Step.BEGINNING;
         do {
             step = former.next(step, AT_A_TIME);
-        } while (step.looked() == AT_A_TIME && running);
+        } while (step.looked() == AT_A_TIME && !Thread.currentThread().isInterrupted());
     }
 
     private static void dropAll(IntUnaryOperator some) {
@@ -65,16 +65,5 @@ final class CustomerRetention implements SmartLifecycle {
         do {
             dropped = some.applyAsInt(AT_A_TIME);
         } while (dropped == AT_A_TIME);
-    }
-
-    @Override
-    public void stop() {
-        chores.close();
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

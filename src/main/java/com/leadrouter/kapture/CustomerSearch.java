@@ -9,6 +9,7 @@ import com.leadrouter.kapture.CustomerPage.Match;
 import com.leadrouter.kapture.CustomerPage.MatchedBy;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
+import com.leadrouter.lead.PersonHashes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;

@@ -1,5 +1,6 @@
 package com.leadrouter.kapture;
 
+import com.leadrouter.lead.PersonHashes;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;

@@ -1,6 +1,7 @@
 package com.leadrouter.kapture;
 
 import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.PersonHashes;
 import com.leadrouter.platform.DatabaseAway;
 import java.sql.Types;
 import java.util.Optional;
@@ -38,15 +39,31 @@ final class KaptureCustomers implements KnownCustomers {
     private static final String FIND_BY_EMAIL =
             FIND.formatted("email = lower(:email)", "email_hash = decode(:emailHash, 'hex')");
 
+    // A delivery that was on its way when its person was erased tells of a customer, and not who it is.
     private static final String REMEMBER = """
-            insert into kapture_customer as known (destination, customer_id, phone, email)
-            values (:destination, :id, :phone, lower(:email))
+            with told as materialized (
+                select erased,
+                    case when not erased then :phone::text end as phone,
+                    case when not erased then lower(:email) end as email
+                from (
+                    select exists (
+                            select from erased_person e
+                            where e.hash = decode(:phoneHash, 'hex')
+                              and not exists (select from lead l where l.phone = :phone))
+                        or exists (
+                            select from erased_person e
+                            where e.hash = decode(:emailHash, 'hex')
+                              and not exists (select from lead l where l.email = lower(:email))) as erased) as known
+            )
+            insert into kapture_customer as known (destination, customer_id, phone, email, explained)
+            select :destination, :id, phone, email, not erased
+            from told
             on conflict (destination, customer_id) do update
             set phone = coalesce(excluded.phone, known.phone),
                 email = coalesce(excluded.email, known.email),
                 phone_hash = case when excluded.phone is null then known.phone_hash end,
                 email_hash = case when excluded.email is null then known.email_hash end,
-                explained = true,
+                explained = excluded.explained or known.explained,
                 seen_at = clock_timestamp(),
                 gone_at = null
             """;
@@ -96,7 +113,9 @@ final class KaptureCustomers implements KnownCustomers {
                 .param("destination", destination.value())
                 .param("id", customer.id().value())
                 .param("phone", customer.phone(), Types.VARCHAR)
+                .param("phoneHash", hashes.ofPhone(customer.phone()), Types.VARCHAR)
                 .param("email", customer.email(), Types.VARCHAR)
+                .param("emailHash", hashes.ofEmail(customer.email()), Types.VARCHAR)
                 .update());
     }
 

@@ -2,6 +2,7 @@ package com.leadrouter.kapture;
 
 import com.leadrouter.delivery.Holds;
 import com.leadrouter.lead.DestinationName;
+import com.leadrouter.platform.Chore;
 import com.leadrouter.platform.Chores;
 import com.leadrouter.platform.WithoutMessages;
 import java.time.Duration;
@@ -50,10 +51,10 @@ final class Puller implements SmartLifecycle {
         threads = loops.entrySet().stream()
                 .map(loop -> Thread.ofVirtual().name("pull-" + loop.getKey()).start(loop.getValue()))
                 .toList();
-        chores.add(
+        chores.add(new Chore(
                 "renew the leases of pulls",
                 holds.lease().dividedBy(3),
-                () -> loops.values().forEach(PullLoop::renew));
+                () -> loops.values().forEach(PullLoop::renew)));
     }
 
     /** A pull was requested here. */

@@ -3,6 +3,7 @@ package com.leadrouter.kapture;
 import static java.util.stream.Collectors.toMap;
 
 import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.PersonHashes;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,9 +40,9 @@ final class ToldCustomers {
     // section 6). Of two answers the one to the later question is newer; Kapture's own times, which are local ones,
     // only
     // order what one question was told. Whom a delivery has told of since is explained though that may not be on record
-    // yet.
+    // yet. Who was erased, and has no new lead, is nobody: of them not even hashes are kept.
     private static final String TAKE = """
-            with told as materialized (
+            with looked as materialized (
                 select t.customer_id, t.name, t.phone, t.email, t.created_at, t.modified_at, t.deleted,
                     decode(t.phone_hash, 'hex') as phone_hash, decode(t.email_hash, 'hex') as email_hash,
                     decode(t.known_phone_hash, 'hex') as known_phone_hash,
@@ -66,7 +67,15 @@ final class ToldCustomers {
                             select from delivery d
                             join lead l on l.id = d.lead_id
                             where d.destination = :destination and d.external_id = t.customer_id::text
-                              and l.disposition <> 'ERASED') as explained
+                              and l.disposition <> 'ERASED') as has_lead,
+                    exists (
+                            select from erased_person e
+                            where e.hash = decode(t.phone_hash, 'hex')
+                              and not exists (select from lead l where l.phone = t.phone))
+                        or exists (
+                            select from erased_person e
+                            where e.hash = decode(t.email_hash, 'hex')
+                              and not exists (select from lead l where l.email = t.email)) as erased
                 from unnest(
                     :ids::bigint[], :names::text[], :phones::text[], :emails::text[], :phoneHashes::text[],
                     :emailHashes::text[], :knownPhoneHashes::text[], :knownEmailHashes::text[],
@@ -80,6 +89,10 @@ final class ToldCustomers {
                             or k.seen_at = :asked and coalesce(t.modified_at >= k.modified_at, true),
                         true) as newer) as n
             ),
+            told as materialized (
+                select *, has_lead and not erased as explained
+                from looked
+            ),
             written as (
                 insert into kapture_customer as known (
                     destination, customer_id, name, phone, email, phone_hash, email_hash, explained,
@@ -88,8 +101,8 @@ final class ToldCustomers {
                     case when explained then name end,
                     case when explained then phone end,
                     case when explained then email end,
-                    case when not explained then phone_hash end,
-                    case when not explained then email_hash end,
+                    case when not explained and not erased then phone_hash end,
+                    case when not explained and not erased then email_hash end,
                     explained,
                     case when explained then created_at else coalesce(created_at, :asked) end,
                     modified_at, :asked,
@@ -105,12 +118,14 @@ final class ToldCustomers {
                                 when t.newer then coalesce(t.phone, known.phone) else known.phone end,
                             case when not t.explained then null
                                 when t.newer then coalesce(t.email, known.email) else known.email end,
-                            case when not t.explained
+                            case when t.erased then null
+                                when not t.explained
                                     then coalesce(
                                         case when t.newer then t.phone_hash end, t.known_phone_hash, known.phone_hash)
                                 when known.phone is null and not (t.newer and t.phone is not null)
                                     then known.phone_hash end,
-                            case when not t.explained
+                            case when t.erased then null
+                                when not t.explained
                                     then coalesce(
                                         case when t.newer then t.email_hash end, t.known_email_hash, known.email_hash)
                                 when known.email is null and not (t.newer and t.email is not null)

@@ -49,7 +49,29 @@ public record Lead(
                 attributes);
     }
 
-    /** The person; at least one of e-mail and phone is there. */
+    /** The same without the person, and without what the person wrote: what was asked for, where and when. */
+    public Lead withoutPerson() {
+        return new Lead(
+                source,
+                null,
+                campaignId,
+                enquiryType,
+                enquiryDateTime,
+                acquisitionChannel,
+                null,
+                new Contact(
+                        "",
+                        "",
+                        null,
+                        null,
+                        null,
+                        new Address(null, null, null, contact.address().country())),
+                new Consents(null, null, null, null),
+                vehicle,
+                Map.of());
+    }
+
+    /** The person; at least one of e-mail and phone is there, unless it was erased: then names are empty, too. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Contact(
             String firstName,

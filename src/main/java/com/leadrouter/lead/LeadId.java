@@ -2,6 +2,7 @@ package com.leadrouter.lead;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -24,6 +25,11 @@ public record LeadId(@JsonValue UUID value) implements Comparable<LeadId> {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** The smallest id that a lead of this millisecond can have; {@code lead_id_floor} in the database. */
+    public static LeadId floor(Instant moment) {
+        return new LeadId(new UUID(moment.toEpochMilli() << 16, 0));
     }
 
     // UUID.compareTo compares signed halves; ids sort as PostgreSQL sorts them, byte by byte.

@@ -6,6 +6,8 @@ import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.ValidationResult;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,17 @@ public final class PhoneNumbers {
         } catch (NumberParseException notOne) {
             return Optional.empty();
         }
+    }
+
+    /** Every number in E.164 that somebody may mean by the text, in whichever country it would be dialled so. */
+    public static Set<String> readings(String text) {
+        Set<String> readings = new TreeSet<>();
+        e164(text, null).ifPresent(readings::add);
+        if (!text.strip().startsWith("+")) {
+            e164("+" + text, null).ifPresent(readings::add);
+            LIBRARY.getSupportedRegions().forEach(region -> e164(text, region).ifPresent(readings::add));
+        }
+        return readings;
     }
 
     static boolean hasPrefix(String text) {

@@ -55,11 +55,21 @@ final class DailyReconciliations {
             where destination = :destination and day >= :first and day < :day
             """;
 
+    private static final String UNCONFIRMED_DAYS = """
+            select sum(unconfirmed) as leads, min(day) as oldest
+            from kapture_reconciliation
+            where destination = :destination and day < :day and unconfirmed > 0
+            having count(*) > 0
+            """;
+
     private static final String FORGET = "delete from kapture_reconciliation where day < :earliest";
 
     private static final int DAYS_AT_A_TIME = 20;
     private static final int LONGEST_PAST = 366;
     private static final Duration OLD = Duration.ofDays(1);
+
+    /** Delivered leads that are not confirmed, and when the first of the days began on which they were delivered. */
+    record UnconfirmedDays(long leads, Instant oldestAt) {}
 
     private final JdbcClient jdbc;
     private final Reconciliations reconciliations;
@@ -134,6 +144,20 @@ final class DailyReconciliations {
                 + first(destination, zone)
                         .map(first -> unconfirmed(destination, first, day))
                         .orElse(0L);
+    }
+
+    /** Those of whole days that ended more than a day ago, as counted last; nothing where there are none. */
+    Optional<UnconfirmedDays> unconfirmedDays(DestinationName destination) {
+        ZoneId zone = persons.timeZoneOf(destination);
+        return jdbc.sql(UNCONFIRMED_DAYS)
+                .param("destination", destination.value())
+                .param("day", LocalDate.ofInstant(clock.instant().minus(OLD), zone))
+                .query((row, number) -> new UnconfirmedDays(
+                        row.getLong("leads"),
+                        row.getObject("oldest", LocalDate.class)
+                                .atStartOfDay(zone)
+                                .toInstant()))
+                .optional();
     }
 
     // Of no days that are not counted any more: nobody would ever find those leads confirmed, or deleted.

@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a lead, whole. */
-record LeadReport(
+public record LeadReport(
         LeadId leadId,
         String source,
         LeadStatus status,
@@ -23,6 +23,11 @@ record LeadReport(
         @JsonIgnoreProperties("source") Lead lead,
         List<DeliveryRecord> deliveries,
         @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Corrections.Correction> corrections) {
+
+    public LeadReport {
+        deliveries = List.copyOf(deliveries);
+        corrections = List.copyOf(corrections);
+    }
 
     static LeadReport of(StoredLead stored, List<DeliveryRecord> deliveries, List<Corrections.Correction> corrections) {
         return new LeadReport(

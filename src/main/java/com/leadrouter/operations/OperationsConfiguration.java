@@ -12,11 +12,17 @@ final class OperationsConfiguration {
     OperatorPaths operatorPaths() {
         return new OperatorPaths(
                 List.of(
-                        "/api/v1/destinations/**",
-                        "/api/v1/leads/*/deliveries/**",
+                        "GET /api/v1/leads",
+                        "/api/v1/leads.csv",
                         "PATCH /api/v1/leads/*",
+                        "DELETE /api/v1/leads/*",
+                        "/api/v1/leads/*/deliveries/**",
                         "/api/v1/leads/*/explanation",
-                        "/api/v1/deliveries/**"),
+                        "/api/v1/deliveries/**",
+                        "/api/v1/destinations/**",
+                        "/api/v1/erasures",
+                        "/api/v1/attention",
+                        "/api/v1/audit"),
                 List.of("GET /api/v1/leads/*"));
     }
 }

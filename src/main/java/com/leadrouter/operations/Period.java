@@ -41,6 +41,15 @@ record Period(Instant from, Instant to) {
         }
     }
 
+    /** One such moment; nothing where it cannot be read. */
+    static Optional<Instant> point(String text, ZoneId zone, int daysAfter) {
+        try {
+            return Optional.of(moment(text, zone, daysAfter));
+        } catch (DateTimeException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
     /** A date is read as its beginning, so many days later. */
     static Instant moment(String text, ZoneId zone, int daysAfter) {
         // A plus that nobody has encoded arrives as a blank.

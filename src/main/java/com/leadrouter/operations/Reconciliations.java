@@ -62,7 +62,9 @@ final class Reconciliations {
             end""";
 
     // A lead is confirmed where its customer was there when it was asked for after the delivery, and is not gone. The
-    // limit keeps PostgreSQL from going through all customers for those of a day.
+    // limit keeps PostgreSQL from going through all customers for those of a day. Whose lead was erased can be asked
+    // for by
+    // the customer's id alone.
     private static final String DELIVERED = """
             select d.lead_id, d.destination, coalesce(d.external_id, c.customer_id::text) as external_id, d.settled_at,
                 d.errors, c.name, c.phone, c.email,
@@ -76,6 +78,8 @@ final class Reconciliations {
                 limit 1) as c on true
             where d.destination = :destination and d.status = 'DELIVERED'
               and d.settled_at >= :from and d.settled_at < :to
+              and (d.external_id is not null
+                  or exists (select from lead l where l.id = d.lead_id and l.disposition <> 'ERASED'))
             """.formatted(CUSTOMER_ID);
 
     static final String COUNT_UNCONFIRMED = """
@@ -114,7 +118,10 @@ final class Reconciliations {
                 select d.*, l.document
                 from delivered d
                 cross join lateral (
-                    select lead.email, lead.phone, lead.document from lead where lead.id = d.lead_id limit 1) as l
+                    select lead.email, lead.phone, lead.document
+                    from lead
+                    where lead.id = d.lead_id and lead.disposition <> 'ERASED'
+                    limit 1) as l
                 where d.confirmed
                   and (d.email <> l.email or d.phone <> l.phone or (:ownNames and d.name is not null)
                       or d.name <> (l.document #>> '{contact,firstName}') || ' ' || (l.document #>> '{contact,lastName}'))

@@ -2,19 +2,21 @@ package com.leadrouter.operations;
 
 import com.leadrouter.kapture.CustomerDesk;
 import com.leadrouter.lead.DestinationName;
-import com.leadrouter.platform.Chores;
+import com.leadrouter.platform.Chore;
+import com.leadrouter.platform.HasChores;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.springframework.context.SmartLifecycle;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Keeps reconciliation up in the background: asks for whom no pull confirms, counts days, and sets the gauge. */
 @Component
-final class Reconciling implements SmartLifecycle {
+final class Reconciling implements HasChores {
 
     private static final Duration ASK_EVERY = Duration.ofMinutes(1);
     private static final Duration COUNT_EVERY = Duration.ofMinutes(5);
@@ -24,8 +26,6 @@ final class Reconciling implements SmartLifecycle {
     private final DailyReconciliations days;
     private final MeterRegistry registry;
     private final Map<DestinationName, AtomicLong> unconfirmed = new ConcurrentHashMap<>();
-    private Chores chores = new Chores(0);
-    private volatile boolean running;
 
     Reconciling(CustomerDesk desk, Asker asker, DailyReconciliations days, MeterRegistry registry) {
         this.desk = desk;
@@ -35,14 +35,15 @@ final class Reconciling implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        chores = new Chores(Math.max(1, 2 * desk.destinations().size()));
-        desk.destinations().forEach(destination -> {
-            unconfirmed.computeIfAbsent(destination, this::gauge);
-            chores.add("ask " + destination + " for customers", ASK_EVERY, () -> asker.ask(destination));
-            chores.add("reconcile the days of " + destination, COUNT_EVERY, () -> count(destination));
-        });
+    public List<Chore> chores() {
+        return desk.destinations().stream().flatMap(this::chores).toList();
+    }
+
+    private Stream<Chore> chores(DestinationName destination) {
+        unconfirmed.computeIfAbsent(destination, this::gauge);
+        return Stream.of(
+                new Chore("ask " + destination + " for customers", ASK_EVERY, () -> asker.ask(destination)),
+                new Chore("reconcile the days of " + destination, COUNT_EVERY, () -> count(destination)));
     }
 
     /** Counts the days that are due, and what is left of them. */
@@ -59,16 +60,5 @@ final class Reconciling implements SmartLifecycle {
                 .tag("destination", destination.value())
                 .register(registry);
         return value;
-    }
-
-    @Override
-    public void stop() {
-        chores.close();
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
     }
 }

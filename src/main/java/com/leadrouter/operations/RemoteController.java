@@ -21,9 +21,11 @@ import com.leadrouter.kapture.SentPerson.Difference;
 import com.leadrouter.kapture.SentPerson.Way;
 import com.leadrouter.kapture.SentPersons;
 import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.Disposition;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.lead.Leads;
+import com.leadrouter.lead.StoredLead;
 import com.leadrouter.platform.CallingOperator;
 import com.leadrouter.platform.Problem;
 import com.leadrouter.platform.ProblemType;
@@ -90,13 +92,18 @@ final class RemoteController {
             @PathVariable("destination") String name,
             HttpServletRequest request) {
         Optional<LeadId> id = LeadId.read(leadId);
-        Optional<Lead> lead = id.flatMap(leads::find).map(stored -> stored.lead());
+        Optional<StoredLead> lead = id.flatMap(leads::find);
         Optional<DeliveryRecord> delivery = id.flatMap(known -> deliveries.of(known).stream()
                 .filter(one -> one.destination().value().equals(name))
                 .findFirst());
         return lead.isEmpty() || delivery.isEmpty()
                 ? Problem.of(ProblemType.NOT_FOUND, request).answer()
-                : destinations.at(name, request, there -> look(there, lead.get(), delivery.get(), request));
+                : destinations.at(
+                        name,
+                        request,
+                        there -> lead.get().disposition() == Disposition.ERASED
+                                ? conflict("The lead has been erased.", request)
+                                : look(there, lead.get().lead(), delivery.get(), request));
     }
 
     private ResponseEntity<?> look(

@@ -9,6 +9,7 @@ import com.leadrouter.delivery.Resending.Found;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.operations.RetryJobs.Leased;
+import com.leadrouter.platform.Chore;
 import com.leadrouter.platform.Chores;
 import java.time.Duration;
 import java.util.Comparator;
@@ -88,7 +89,7 @@ final class RetryRunner implements SmartLifecycle {
     public void start() {
         running = true;
         chores = new Chores(1);
-        chores.add("re-send in bulk", STEP, this::round);
+        chores.add(new Chore("re-send in bulk", STEP, this::round));
     }
 
     private void round() {

@@ -1,6 +1,5 @@
 package com.leadrouter.platform;
 
-import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,23 +22,22 @@ public final class Chores implements AutoCloseable {
         this.threads = Executors.newScheduledThreadPool(threads);
     }
 
-    /** {@code name} completes the sentence "cannot …". */
-    public void add(String name, Duration every, Runnable chore) {
+    public void add(Chore chore) {
         AtomicBoolean failing = new AtomicBoolean();
         var unused = threads.scheduleWithFixedDelay(
                 () -> {
                     try {
-                        chore.run();
+                        chore.work().run();
                         failing.set(false);
                         // Errors too: a chore that throws is never done again.
                     } catch (Throwable e) {
                         if (!failing.getAndSet(true)) {
-                            log.warn("cannot {}; trying on", name, WithoutMessages.of(e));
+                            log.warn("cannot {}; trying on", chore.name(), WithoutMessages.of(e));
                         }
                     }
                 },
                 0,
-                every.toNanos(),
+                chore.every().toNanos(),
                 TimeUnit.NANOSECONDS);
     }
 

@@ -28,6 +28,12 @@ public final class FailedRequest {
         }
     }
 
+    static void logUnlessDisconnected(Throwable failure) {
+        if (!DisconnectedClientHelper.isClientDisconnectedException(failure)) {
+            log(failure);
+        }
+    }
+
     /** {@code told} makes the problem that the sender is told of an answer. */
     public static <T> ResponseEntity<T> answer(
             Throwable failure, HttpServletRequest request, Function<Problem, ResponseEntity<T>> told) {

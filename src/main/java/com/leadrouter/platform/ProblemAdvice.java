@@ -1,6 +1,7 @@
 package com.leadrouter.platform;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,7 +40,13 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> anythingElse(Throwable failure, HttpServletRequest request) {
+    ResponseEntity<Problem> anythingElse(Throwable failure, HttpServletRequest request, HttpServletResponse response)
+            throws Throwable {
+        if (response.isCommitted()) {
+            // Half of an answer must not look like a whole one: the container cuts the connection.
+            FailedRequest.logUnlessDisconnected(failure);
+            throw failure;
+        }
         return FailedRequest.answer(failure, request, Problem::answer);
     }
 

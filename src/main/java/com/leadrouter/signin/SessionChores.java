@@ -1,22 +1,20 @@
 package com.leadrouter.signin;
 
-import com.leadrouter.platform.Chores;
+import com.leadrouter.platform.Chore;
+import com.leadrouter.platform.HasChores;
 import java.time.Duration;
-import org.springframework.context.SmartLifecycle;
+import java.util.List;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.stereotype.Component;
 
 /** Removes sessions that are over, and counts of wrong passwords that count no more. */
 @Component
-final class SessionChores implements SmartLifecycle {
+final class SessionChores implements HasChores {
 
     private static final Duration EVERY = Duration.ofMinutes(5);
-    private static final int CHORES = 1;
 
     private final JdbcIndexedSessionRepository sessions;
     private final SignInBrakes brakes;
-    private final Chores chores = new Chores(CHORES);
-    private volatile boolean running;
 
     SessionChores(JdbcIndexedSessionRepository sessions, SignInBrakes brakes) {
         this.sessions = sessions;
@@ -24,20 +22,9 @@ final class SessionChores implements SmartLifecycle {
     }
 
     @Override
-    public void start() {
-        running = true;
-        chores.add("remove sessions that are over", EVERY, sessions::cleanUpExpiredSessions);
-        chores.add("forget wrong passwords", EVERY, brakes::forget);
-    }
-
-    @Override
-    public void stop() {
-        chores.close();
-        running = false;
-    }
-
-    @Override
-    public boolean isRunning() {
-        return running;
+    public List<Chore> chores() {
+        return List.of(
+                new Chore("remove sessions that are over", EVERY, sessions::cleanUpExpiredSessions),
+                new Chore("forget wrong passwords", EVERY, brakes::forget));
     }
 }

@@ -3,6 +3,8 @@ package com.leadrouter.delivery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadChangesFixture;
+import com.leadrouter.platform.Chore;
+import com.leadrouter.platform.Chores;
 import com.leadrouter.platform.RemoteCallsFixture;
 import com.leadrouter.platform.Settings;
 import com.leadrouter.postgres.Database;
@@ -32,6 +34,7 @@ final class TestEngine implements AutoCloseable {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Engine engine;
     private final Housekeeping housekeeping;
+    private Chores chores = new Chores(0);
 
     private TestEngine(Database database, List<LambdaCourier> couriers, Duration lease, Map<String, String> delivery) {
         pool.setJdbcUrl(database.url());
@@ -62,7 +65,7 @@ final class TestEngine implements AutoCloseable {
                 clock);
         housekeeping = new Housekeeping(
                 states,
-                new Partitions(jdbc),
+                new Partitions(jdbc, meters),
                 new OutboxGauges(jdbc, states, destinations, meters),
                 new Conservation(pool, jdbc, meters));
     }
@@ -78,7 +81,9 @@ final class TestEngine implements AutoCloseable {
 
     private static TestEngine start(TestEngine engine) {
         engine.engine.start();
-        engine.housekeeping.start();
+        List<Chore> all = engine.housekeeping.chores();
+        engine.chores = new Chores(all.size());
+        all.forEach(engine.chores::add);
         return engine;
     }
 
@@ -121,7 +126,7 @@ final class TestEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        housekeeping.stop();
+        chores.close();
         CountDownLatch landed = new CountDownLatch(1);
         engine.stop(landed::countDown);
         try {

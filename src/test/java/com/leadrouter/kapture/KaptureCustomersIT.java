@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.leadrouter.kapture.KnownCustomers.KnownCustomer;
 import com.leadrouter.kapture.KnownCustomers.Unavailable;
 import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.PersonHashes;
 import com.leadrouter.platform.KeyedHashes;
 import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;

@@ -3,6 +3,7 @@ package com.leadrouter.kapture;
 import com.leadrouter.delivery.Holds;
 import com.leadrouter.kapture.KaptureTenants.Tenant;
 import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.PersonHashes;
 import com.leadrouter.platform.KeyedHashes;
 import com.leadrouter.platform.RemoteCallsFixture;
 import com.leadrouter.postgres.Database;

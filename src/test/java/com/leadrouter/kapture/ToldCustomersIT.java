@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.leadrouter.kapture.KnownCustomers.KnownCustomer;
 import com.leadrouter.kapture.ToldCustomers.Counts;
 import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.PersonHashes;
 import com.leadrouter.platform.KeyedHashes;
 import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
@@ -48,7 +49,7 @@ class ToldCustomersIT {
 
     @BeforeEach
     void empty() {
-        database.execute("truncate kapture_customer, lead, delivery");
+        database.execute("truncate kapture_customer, lead, delivery, erased_person");
     }
 
     @Test
@@ -405,6 +406,75 @@ class ToldCustomersIT {
         known.remember(HERE, new KnownCustomer(new CustomerId(7), PHONE, null));
 
         assertThat(estranged()).isZero();
+    }
+
+    @Test
+    void ofWhoWasErasedNotEvenHashesAreKept() {
+        erased(hashes.ofEmail(EMAIL));
+        told.take(HERE, PULL, NOW, List.of(customer(7, "Ada", PHONE, EMAIL), customer(8, "Bo", OTHER_PHONE, null)));
+        told.take(HERE, null, NOW.plusSeconds(1), List.of(customer(7, "Ada", PHONE, EMAIL)));
+
+        assertThat(row(7))
+                .containsEntry("explained", false)
+                .containsEntry("name", null)
+                .containsEntry("phone", null)
+                .containsEntry("email", null)
+                .containsEntry("phone_hash", null)
+                .containsEntry("email_hash", null)
+                .containsEntry("gone_at", null);
+        assertThat(row(7).get("confirmed_at")).isNotNull();
+        assertThat(row(8).get("phone_hash")).isNotNull();
+    }
+
+    @Test
+    void whoWasErasedIsNotBroughtBackByAnotherWhoSharesThePhone() {
+        lead(1, PHONE, "bo@example.com");
+        erased(hashes.ofEmail(EMAIL));
+
+        told.take(HERE, PULL, NOW, List.of(customer(7, "Ada", PHONE, EMAIL)));
+        told.take(HERE, PULL, NOW, List.of(customer(8, "Bo", PHONE, "bo@example.com")));
+
+        assertThat(row(7)).containsEntry("name", null).containsEntry("phone", null);
+        assertThat(row(8)).containsEntry("name", "Bo").containsEntry("phone", PHONE);
+    }
+
+    @Test
+    void aLaterLeadExplainsWhoWasErased() {
+        erased(hashes.ofEmail(EMAIL));
+        erased(hashes.ofPhone(PHONE));
+        told.take(HERE, PULL, NOW, List.of(customer(7, "Ada", PHONE, EMAIL)));
+        lead(1, PHONE, EMAIL);
+
+        told.take(HERE, null, NOW.plusSeconds(1), List.of(customer(7, "Ada", PHONE, EMAIL)));
+
+        assertThat(row(7))
+                .containsEntry("explained", true)
+                .containsEntry("name", "Ada")
+                .containsEntry("email", EMAIL);
+        assertThat(known.find(HERE, PHONE, null)).isPresent();
+    }
+
+    @Test
+    void aDeliveryThatWasOnItsWayDoesNotBringThePersonBack() {
+        erased(hashes.ofPhone(PHONE));
+        known.remember(HERE, new KnownCustomer(new CustomerId(7), PHONE, EMAIL));
+
+        assertThat(row(7))
+                .containsEntry("explained", false)
+                .containsEntry("phone", null)
+                .containsEntry("email", null)
+                .containsEntry("phone_hash", null);
+
+        lead(1, PHONE, null);
+        known.remember(HERE, new KnownCustomer(new CustomerId(7), PHONE, EMAIL));
+
+        assertThat(row(7)).containsEntry("explained", true).containsEntry("phone", PHONE);
+    }
+
+    private static void erased(@Nullable String hash) {
+        jdbc.sql("insert into erased_person (hash) values (decode(:hash, 'hex'))")
+                .param("hash", hash)
+                .update();
     }
 
     /** In steps of two. */

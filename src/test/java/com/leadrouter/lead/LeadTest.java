@@ -50,6 +50,20 @@ class LeadTest {
     }
 
     @Test
+    void withoutItsPersonItSaysWhatWasAskedForAndNothingElse() throws Exception {
+        Lead lead = aLead().withAttribute("utm_source", "newsletter").build().withoutPerson();
+
+        assertThat(json.writeValueAsString(lead)).isEqualTo("""
+                        {"source":"website-uk","campaignId":"966c7488-bfa7-45b5-8510-d26ba3008879",\
+                        "enquiryType":"Test Drive","enquiryDateTime":"2024-09-12T10:20:59Z",\
+                        "acquisitionChannel":"Website","contact":{"firstName":"","lastName":"",\
+                        "address":{"country":"GB"}},\
+                        "optInConsents":{"email":null,"phone":null,"sms":null,"post":null},\
+                        "vehicle":{"name":"Example Vehicle"},"attributes":{}}""");
+        assertThat(json.readValue(json.writeValueAsString(lead), Lead.class)).isEqualTo(lead);
+    }
+
+    @Test
     void itsTextFormShowsNothingPersonal() {
         Lead lead = aLead().withAttribute("utm_source", "newsletter").build();
 

@@ -205,6 +205,30 @@ class ApiDocumentIT {
                 jdbc.sql("update kapture_customer set name = 'Ada Lovelace'").update();
                 yield List.of(Call.to(shown.operation()).send(replica));
             }
+            case "found" -> {
+                forgetLeads();
+                reportOfADeliveredLead();
+                yield List.of(Call.to(shown.operation()).send(replica));
+            }
+            case "attention" -> {
+                forgetLeads();
+                reportOfADeliveredLead();
+                jdbc.sql("""
+                                update delivery
+                                set status = 'REJECTED', outcome = 'REJECTED_CONFIGURATION',
+                                    errors = '[{"message": "The campaign has ended."}]'
+                                where destination = 'cap'
+                                """).update();
+                yield List.of(Call.to(shown.operation()).send(replica));
+            }
+            case "audited" -> {
+                jdbc.sql("truncate operator_action").update();
+                jdbc.sql("""
+                                insert into operator_action (operator, action, target, count, reason)
+                                values ('ops', 'pull', 'kapture', 1, 'Kapture was down')
+                                """).update();
+                yield List.of(Call.to(shown.operation()).send(replica));
+            }
             case "remote" -> List.of(remoteOfALeadThatWasRenamed(shown.operation()));
             case "reconciled" -> List.of(reconciliationOfOneOfEach(shown.operation()));
             case "preview" -> List.of(ofADeliveredLead(shown));
@@ -212,6 +236,15 @@ class ApiDocumentIT {
             case "isDelivered", "isOver" -> List.of(ofADeliveredLead(shown));
             case "corrected", "correctedBadly" -> List.of(ofAnUnroutedLead(shown));
             case "retried", "cancelled" -> whilePaused(() -> List.of(of(newLead(), shown)));
+            case "erased" -> {
+                forgetLeads();
+                yield List.of(ofADeliveredLead(shown));
+            }
+            case "erasedPerson" -> {
+                forgetLeads();
+                reportOfADeliveredLead();
+                yield provoking.answers(shown.name());
+            }
             case "counted", "resent" -> {
                 forgetLeads();
                 yield provoking.answers(shown.name());
@@ -396,7 +429,7 @@ class ApiDocumentIT {
 
     private static void forgetLeads() {
         nothingIsOnItsWay();
-        List.of("lead", "delivery", "delivery_call")
+        List.of("lead", "delivery", "delivery_call", "lead_correction")
                 .forEach(table -> jdbc.sql("truncate " + table).update());
     }
 

@@ -29,6 +29,7 @@ final class Masked {
             "createdAt",
             "modifiedAt",
             "deliveredAt",
+            "oldestAt",
             "response",
             "at",
             "since",

@@ -49,7 +49,7 @@ record Provoking(Replica replica, Operation operation, UnaryOperator<Call> asWho
                                 .replace("website_uk", "nobody")
                                 .replace("destinations/kapture", "destinations/nobody"))
                         .send(replica);
-            case "methodNotAllowed" -> usual.by("DELETE").send(replica);
+            case "methodNotAllowed" -> usual.by("PUT").send(replica);
             case "notAcceptable" -> usual.with("Accept", "image/png").send(replica);
             case "tooLarge" ->
                 usual.withBody(

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.leadrouter.Api;
 import com.leadrouter.Replica;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -52,12 +53,35 @@ record Desk(Replica replica, @Nullable String credentials) {
         return Api.json(answer);
     }
 
+    /** The body as it comes, or the test is over. */
+    InputStream stream(String path) {
+        HttpRequest request = HttpRequest.newBuilder(replica.url(path))
+                .timeout(Duration.ofMinutes(10))
+                .header("Authorization", basic(credentials))
+                .build();
+        try {
+            HttpResponse<InputStream> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            if (answer.statusCode() != 200) {
+                throw new AssertionError(path + ": " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String basic(@Nullable String credentials) {
+        return "Basic "
+                + Base64.getEncoder().encodeToString(String.valueOf(credentials).getBytes(StandardCharsets.UTF_8));
+    }
+
     HttpResponse<String> send(String method, String path, String body, String... headers) {
         HttpRequest.Builder request = HttpRequest.newBuilder(replica.url(path)).timeout(Duration.ofSeconds(30));
         if (credentials != null) {
-            request.header(
-                    "Authorization",
-                    "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+            request.header("Authorization", basic(credentials));
         }
         if (!body.isEmpty()) {
             request.header("Content-Type", "application/json");

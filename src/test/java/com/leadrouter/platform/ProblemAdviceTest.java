@@ -2,6 +2,7 @@ package com.leadrouter.platform;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
 import java.io.PrintWriter;
@@ -24,6 +25,7 @@ import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.orm.jpa.JpaSystemException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
@@ -32,6 +34,7 @@ class ProblemAdviceTest {
 
     private final ProblemAdvice advice = new ProblemAdvice();
     private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/api/v1/leads");
+    private final MockHttpServletResponse response = new MockHttpServletResponse();
 
     static Stream<Throwable> databaseAway() {
         return Stream.of(
@@ -53,8 +56,8 @@ class ProblemAdviceTest {
 
     @ParameterizedTest
     @MethodSource("databaseAway")
-    void aDatabaseThatIsAwayIsUnavailable(Throwable failure) {
-        var answer = advice.anythingElse(failure, request);
+    void aDatabaseThatIsAwayIsUnavailable(Throwable failure) throws Throwable {
+        var answer = advice.anythingElse(failure, request, response);
 
         assertThat(answer.getStatusCode().value()).isEqualTo(503);
         assertThat(answer.getHeaders().getFirst("Retry-After")).isEqualTo("5");
@@ -64,8 +67,8 @@ class ProblemAdviceTest {
     }
 
     @Test
-    void whoSeemsToHaveGoneIsNeverToldThatAllIsWell() {
-        assertThat(advice.anythingElse(new IllegalStateException(new EOFException()), request)
+    void whoSeemsToHaveGoneIsNeverToldThatAllIsWell() throws Throwable {
+        assertThat(advice.anythingElse(new IllegalStateException(new EOFException()), request, response)
                         .getStatusCode()
                         .value())
                 .isEqualTo(500);
@@ -81,9 +84,20 @@ class ProblemAdviceTest {
 
     @ParameterizedTest
     @MethodSource("oursToMend")
-    void anythingElseIsOurs(Throwable failure) {
-        assertThat(advice.anythingElse(failure, request).getStatusCode().value())
+    void anythingElseIsOurs(Throwable failure) throws Throwable {
+        assertThat(advice.anythingElse(failure, request, response)
+                        .getStatusCode()
+                        .value())
                 .isEqualTo(500);
+    }
+
+    @Test
+    void halfAnAnswerIsNotMadeToLookWhole() {
+        Throwable failure = new IllegalStateException("x");
+        response.setCommitted(true);
+
+        assertThatThrownBy(() -> advice.anythingElse(failure, request, response))
+                .isSameAs(failure);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package com.leadrouter.kapture;
+package com.leadrouter.lead;
 
 import com.leadrouter.platform.KeyedHashes;
 import java.util.HexFormat;
@@ -8,19 +8,19 @@ import org.springframework.stereotype.Component;
 
 /** Keyed hashes of phones (E.164) and e-mail addresses (letter case aside), in hexadecimal; null of null. */
 @Component
-final class PersonHashes {
+public final class PersonHashes {
 
     private final KeyedHashes hashes;
 
-    PersonHashes(KeyedHashes hashes) {
+    public PersonHashes(KeyedHashes hashes) {
         this.hashes = hashes;
     }
 
-    @Nullable String ofPhone(@Nullable String phone) {
+    public @Nullable String ofPhone(@Nullable String phone) {
         return phone == null ? null : hex("phone", phone);
     }
 
-    @Nullable String ofEmail(@Nullable String email) {
+    public @Nullable String ofEmail(@Nullable String email) {
         return email == null ? null : hex("email", email.toLowerCase(Locale.ROOT));
     }
 

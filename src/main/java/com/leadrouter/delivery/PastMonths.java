@@ -1,0 +1,180 @@
+package com.leadrouter.delivery;
+
+import com.leadrouter.platform.DatabaseAway;
+import com.leadrouter.platform.LongTransactions;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The months that are past, and how they go. A month goes whole with its partitions, for which everyone who uses the tables
+ * has to wait: so it goes where the lock is had at once, and for as long as the catalogue is changed.
+ */
+final class PastMonths {
+
+    private static final Logger log = LoggerFactory.getLogger(PastMonths.class);
+
+    private static final String PAST = """
+            select month
+            from (
+                select to_date(substring(c.relname from '^lead_([0-9]{4}_[0-9]{2})$'), 'YYYY_MM') as month
+                from pg_inherits i
+                join pg_class c on c.oid = i.inhrelid
+                where i.inhparent = 'lead'::regclass) as partition
+            where month + interval '1 month'
+                <= (clock_timestamp() - :kept * interval '1 millisecond') at time zone 'UTC'
+            order by month
+            """;
+
+    private static final String IS_OPEN = """
+            select exists (select from delivery_%1$s where due_at is not null)
+                or exists (select from delivery_%1$s where status = 'HELD')
+            """;
+
+    private static final String SOME_WAITS = """
+            select exists (
+                select from delivery_%1$s
+                where status in ('PENDING', 'HELD') or settled_at > clock_timestamp() - interval '7 days')
+            """;
+
+    private static final String COUNT_LEADS = "select count(*) from lead_%1$s";
+
+    private static final String HURRY =
+            "set local lock_timeout = '100ms'; set local statement_timeout = '2s'; set local enable_seqscan = off";
+
+    // The tables themselves and none of their partitions, in the order in which they are locked everywhere.
+    private static final String LOCK_TABLES =
+            "lock table only lead, only delivery, only delivery_call in access exclusive mode";
+
+    private static final String DROP = "drop table if exists lead_%1$s, delivery_%1$s, delivery_call_%1$s";
+
+    private static final String DROP_CORRECTIONS = """
+            delete from lead_correction
+            where lead_id >= lead_id_floor(:from::timestamp at time zone 'UTC')
+              and lead_id < lead_id_floor((:from::timestamp + interval '1 month') at time zone 'UTC')
+            """;
+
+    private static final String HAS_CALLS = "select exists (select from delivery_call_%1$s)";
+
+    private static final String HAS_YOUNG_CALLS = """
+            select exists (
+                select from delivery_call_%1$s
+                where started_at > clock_timestamp() - :kept * interval '1 millisecond')
+            """;
+
+    // Not dropped: a lead that stays may be tried again.
+    private static final String LOCK_CALLS = "lock table delivery_call_%1$s in access exclusive mode";
+
+    private static final String TRUNCATE_CALLS = "truncate delivery_call_%1$s";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+    private static final int TRIES = 5;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+    private final LongTransactions longTransactions;
+    private final SettledLeads settled;
+
+    PastMonths(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        this.longTransactions = new LongTransactions(dataSource, PATIENCE);
+        this.settled = new SettledLeads(dataSource);
+    }
+
+    /** Those of which everything was handed in so long ago, the oldest first. */
+    List<Month> past(Duration kept) {
+        return jdbc.sql(PAST).param("kept", kept.toMillis()).query(LocalDate.class).list().stream()
+                .map(first -> new Month(YearMonth.from(first)))
+                .toList();
+    }
+
+    /** Removes the month's leads with all that belongs to them, as far as they are settled. */
+    Removed removeLeads(Month month) {
+        return isTrue(month, SOME_WAITS) ? settled.remove(month) : drop(month);
+    }
+
+    private Removed drop(Month month) {
+        long leads = longTransactions.execute(
+                () -> jdbc.sql(month.of(COUNT_LEADS)).query(Long.class).single());
+        Runnable corrections = () -> jdbc.sql(DROP_CORRECTIONS)
+                .param("from", month.month().atDay(1).toString())
+                .update();
+        return locked(month, corrections, LOCK_TABLES, DROP)
+                .<Removed>map(locked -> new Removed.Partitions(leads, locked))
+                .orElseGet(Removed.NotNow::new);
+    }
+
+    /** Removes the month's calls that are so old, save those of open leads. */
+    Removed removeCalls(Month month, Duration kept) {
+        if (!isTrue(month, HAS_CALLS)) {
+            return new Removed.Nothing();
+        }
+        if (isTrue(month, IS_OPEN) || hasYoungCalls(month, kept)) {
+            return settled.removeCalls(month, kept);
+        }
+        return locked(month, () -> {}, LOCK_CALLS, TRUNCATE_CALLS)
+                .<Removed>map(Removed.AllCalls::new)
+                .orElseGet(Removed.NotNow::new);
+    }
+
+    private boolean hasYoungCalls(Month month, Duration kept) {
+        return longTransactions.execute(() -> jdbc.sql(month.of(HAS_YOUNG_CALLS))
+                .param("kept", kept.toMillis())
+                .query(Boolean.class)
+                .single());
+    }
+
+    private boolean isTrue(Month month, String question) {
+        return longTransactions.execute(
+                () -> jdbc.sql(month.of(question)).query(Boolean.class).single());
+    }
+
+    /** Changes the month under the lock; answers for how long others had to wait. */
+    private Optional<Duration> locked(Month month, Runnable before, String lock, String change) {
+        for (int attempt = 1; attempt <= TRIES && !Thread.currentThread().isInterrupted(); attempt++) {
+            try {
+                return lockedAtOnce(month, before, lock, change);
+            } catch (DataAccessException e) {
+                if (!DatabaseAway.isWhy(e)) {
+                    throw e;
+                }
+                log.debug("{} is in use, attempt {}", month, attempt);
+            }
+            LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+        }
+        return Optional.empty();
+    }
+
+    // Somebody may have had something sent anew since it was looked at: then it stays.
+    private Optional<Duration> lockedAtOnce(Month month, Runnable before, String lock, String change) {
+        AtomicLong lockedAt = new AtomicLong();
+        boolean changed = Objects.requireNonNull(transactions.execute(transaction -> {
+            before.run();
+            jdbc.sql(HURRY).update();
+            jdbc.sql(month.of(lock)).update();
+            lockedAt.set(System.nanoTime());
+            if (jdbc.sql(month.of(IS_OPEN)).query(Boolean.class).single()) {
+                transaction.setRollbackOnly();
+                return false;
+            }
+            jdbc.sql(month.of(change)).update();
+            return true;
+        }));
+        Duration held = Duration.ofNanos(System.nanoTime() - lockedAt.get());
+        return changed ? Optional.of(held) : Optional.empty();
+    }
+}

@@ -1,0 +1,119 @@
+package com.leadrouter.lead;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Finds the leads that are to be forgotten, and locks them, within the transaction of the caller. */
+@Component
+public final class ErasableLeads {
+
+    private static final String THERE = """
+            select id
+            from lead
+            where id = :id
+            """;
+
+    private static final String OF_PERSON = """
+            select id
+            from lead
+            where email = :email
+            union
+            select id
+            from lead
+            where phone = :phone
+            """;
+
+    // Locked and read by two statements: what PostgreSQL reads again after a wait may be missing from a partitioned
+    // table.
+    private static final String LOCK = """
+            select id
+            from lead
+            where id = any (:ids::uuid[])
+            order by id
+            for no key update
+            """;
+
+    private static final String READ = """
+            select id, document
+            from lead
+            where id = any (:ids::uuid[]) and disposition <> 'ERASED'
+            """;
+
+    private static final String FORMER = """
+            select before
+            from lead_correction
+            where lead_id = any (:ids::uuid[])
+            """;
+
+    private record Row(LeadId id, Lead lead) {}
+
+    private final JdbcClient jdbc;
+    private final ObjectMapper json;
+
+    ErasableLeads(JdbcClient jdbc, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** That one, or none of an erasure where it has been forgotten; empty where there is no such lead. */
+    public Optional<Erasure> lead(LeadId id) {
+        boolean there = !jdbc.sql(THERE)
+                .param("id", id.value())
+                .query(UUID.class)
+                .list()
+                .isEmpty();
+        return there ? Optional.of(erasure(List.of(id.value()), null, null)) : Optional.empty();
+    }
+
+    /** All of the person with that e-mail address, in lower case. */
+    public Erasure ofEmail(String email) {
+        return erasure(ofPerson(email, ""), email, null);
+    }
+
+    /** All of the person with that phone number, in E.164. */
+    public Erasure ofPhone(String phone) {
+        return erasure(ofPerson("", phone), null, phone);
+    }
+
+    private List<UUID> ofPerson(String email, String phone) {
+        return jdbc.sql(OF_PERSON)
+                .param("email", email)
+                .param("phone", phone)
+                .query(UUID.class)
+                .list();
+    }
+
+    private Erasure erasure(List<UUID> found, @Nullable String email, @Nullable String phone) {
+        String[] ids = found.stream().map(UUID::toString).toArray(String[]::new);
+        jdbc.sql(LOCK).param("ids", ids).query(UUID.class).list();
+        Map<LeadId, Lead> leads = new TreeMap<>();
+        jdbc.sql(READ)
+                .param("ids", ids)
+                .query((row, number) ->
+                        new Row(new LeadId(row.getObject("id", UUID.class)), lead(row.getString("document"))))
+                .list()
+                .forEach(row -> leads.put(row.id(), row.lead()));
+        List<Lead> former = jdbc.sql(FORMER)
+                .param("ids", ids)
+                .query((row, number) -> lead(row.getString("before")))
+                .list();
+        return Erasure.of(leads, former, email, phone);
+    }
+
+    private Lead lead(String document) {
+        try {
+            return json.readValue(document, Lead.class);
+        } catch (JsonProcessingException e) {
+            // Not its cause, which repeats what it could not read.
+            throw new IllegalStateException("a stored lead that cannot be read");
+        }
+    }
+}

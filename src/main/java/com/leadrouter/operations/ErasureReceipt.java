@@ -1,0 +1,27 @@
+package com.leadrouter.operations;
+
+import com.leadrouter.delivery.Arrivals.Arrival;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What an erasure came to: how many leads, open deliveries and customers it concerned, in which tables rows had something to
+ * forget, and which destinations have the leads of the person already, since there we cannot erase.
+ */
+public record ErasureReceipt(
+        int leadsErased,
+        int deliveriesCancelled,
+        int customersErased,
+        Map<String, Integer> erased,
+        List<Arrival> alreadyDelivered) {
+
+    public ErasureReceipt {
+        erased = Map.copyOf(erased);
+        alreadyDelivered = List.copyOf(alreadyDelivered);
+    }
+
+    /** To how many something was done. */
+    int count() {
+        return leadsErased > 0 ? leadsErased : customersErased;
+    }
+}

@@ -1,0 +1,119 @@
+package com.leadrouter.operations;
+
+import com.leadrouter.delivery.DeliveryStatus;
+import com.leadrouter.delivery.Outcome;
+import com.leadrouter.lead.DestinationName;
+import com.leadrouter.lead.LeadId;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/**
+ * Chooses for a search the index that leaves the fewest leads to look at. What is found by an index that is not in the order
+ * of acceptance is gathered first; where that would be too many, every second or hundredth lead is one of them, and looking
+ * at the newest leads one after the other finds a page sooner.
+ */
+@Component
+final class LeadCandidates {
+
+    /** No outcome that a delivery ends with: what steers a flow is on record as a call. */
+    private static final Set<Outcome> OF_CALLS_ONLY = EnumSet.of(Outcome.EXISTS, Outcome.NOT_FOUND);
+
+    private static final Set<DeliveryStatus> OPEN = EnumSet.of(DeliveryStatus.PENDING, DeliveryStatus.HELD);
+    private static final Set<DeliveryStatus> IN_TROUBLE =
+            EnumSet.of(DeliveryStatus.HELD, DeliveryStatus.REJECTED, DeliveryStatus.DEAD, DeliveryStatus.CANCELLED);
+
+    private final CandidateStatements statements;
+    private final KnownDestinations destinations;
+
+    LeadCandidates(CandidateStatements statements, KnownDestinations destinations) {
+        this.statements = statements;
+        this.destinations = destinations;
+    }
+
+    Candidates of(LeadQuery query) {
+        Optional<SearchTerm> term = SearchTerm.in(query);
+        return term.filter(value -> value.name() == null)
+                .map(value -> statements.withValue(query, value))
+                .or(() -> term.flatMap(name -> statements.named(query, name)))
+                .or(() -> bySource(query))
+                .or(() -> byDelivery(query))
+                .or(() -> byStatus(query))
+                .orElseGet(() -> statements.all(query));
+    }
+
+    private Optional<Candidates> bySource(LeadQuery query) {
+        return query.source() == null ? Optional.empty() : statements.ofSource(query, query.source());
+    }
+
+    /** By what each of them has: a delivery that stands in one of some ways. */
+    private Optional<Candidates> byDelivery(LeadQuery query) {
+        return query.asksForDeliveries() ? byDelivery(query, query, statusesOf(query)) : Optional.empty();
+    }
+
+    private Optional<Candidates> byStatus(LeadQuery query) {
+        return switch (query.status()) {
+            case FAILED -> Optional.of(statements.givenUp(query, false));
+            case PARTIALLY_DELIVERED -> Optional.of(statements.givenUp(query, true));
+            // The lead's own status says nothing of where and with which outcome.
+            case ACCEPTED -> byDelivery(query, LeadQuery.ALL, OPEN);
+            case DUPLICATE, UNROUTED, SPAM, ERASED ->
+                Optional.of(statements.withDisposition(query, query.status().name()));
+            // Nearly all of them are.
+            case DELIVERED -> Optional.empty();
+            case null -> Optional.empty();
+        };
+    }
+
+    private Optional<Candidates> byDelivery(LeadQuery bounds, LeadQuery delivery, Set<DeliveryStatus> statuses) {
+        if (delivery.outcome() != null && OF_CALLS_ONLY.contains(delivery.outcome())) {
+            return Optional.of(Candidates.of(List.<LeadId>of()));
+        }
+        List<Optional<Candidates>> parts = new ArrayList<>();
+        if (statuses.contains(DeliveryStatus.PENDING)) {
+            parts.add(statements.pending(bounds, pendingAt(delivery), delivery.outcome()));
+        }
+        Set<DeliveryStatus> inTrouble = EnumSet.copyOf(IN_TROUBLE);
+        inTrouble.retainAll(statuses);
+        if (!inTrouble.isEmpty()) {
+            parts.add(Optional.of(statements.inTrouble(bounds, inTrouble, delivery.destination(), delivery.outcome())));
+        }
+        if (statuses.contains(DeliveryStatus.DELIVERED)) {
+            parts.add(Optional.ofNullable(delivery.destination())
+                    .flatMap(destination -> statements.delivered(bounds, destination)));
+        }
+        return parts.isEmpty() || parts.stream().anyMatch(Optional::isEmpty)
+                ? Optional.empty()
+                : Optional.of(Candidates.merged(
+                        parts.stream().flatMap(Optional::stream).toList()));
+    }
+
+    private static Set<DeliveryStatus> statusesOf(LeadQuery query) {
+        if (query.deliveryStatus() == DeliveryStatus.HELD) {
+            return OPEN;
+        }
+        if (query.deliveryStatus() != null) {
+            return EnumSet.of(query.deliveryStatus());
+        }
+        return query.outcome() == null || query.outcome() == Outcome.ACCEPTED
+                ? EnumSet.allOf(DeliveryStatus.class)
+                : EnumSet.complementOf(EnumSet.of(DeliveryStatus.DELIVERED));
+    }
+
+    // What waits for a destination that is held or paused is HELD, and not PENDING.
+    private List<DestinationName> pendingAt(LeadQuery delivery) {
+        List<DestinationName> stopped = destinations.stopped();
+        return destinations.all().stream()
+                .filter(name -> delivery.destination() == null || name.equals(delivery.destination()))
+                .filter(name -> switch (delivery.deliveryStatus()) {
+                    case HELD -> stopped.contains(name);
+                    case PENDING -> !stopped.contains(name);
+                    case DELIVERED, REJECTED, DEAD, CANCELLED -> false;
+                    case null -> true;
+                })
+                .toList();
+    }
+}
