@@ -53,8 +53,7 @@ class SignInIT {
     static void start() {
         database = TestDatabases.create();
         standIns = StandIns.start();
-        one = Replica.start(
-                database, standIns, with(operators(OPS, "viewer"), "--logging.level.com.leadrouter=warn"));
+        one = Replica.start(database, standIns, with(operators(OPS, "viewer"), "--logging.level.com.leadrouter=warn"));
         two = Replica.start(
                 database,
                 standIns,
