@@ -235,7 +235,7 @@ public final class Interventions {
     }
 
     private List<DestinationName> destinationsOf(LeadId leadId) {
-        return jdbc.sql(sql).param("leadId", leadId.value()).query(String.class).list().stream()
+        return jdbc.sql(DESTINATIONS).param("leadId", leadId.value()).query(String.class).list().stream()
                 .map(DestinationName::new)
                 .toList();
     }
