@@ -77,14 +77,7 @@ public final class Interventions {
             values (:leadId, :destination, clock_timestamp(), clock_timestamp(), :phoneKey, :emailKey, :forced)
             """;
 
-    private static final String OPEN = """
-            select destination
-            from delivery
-            where lead_id = :leadId and status in ('PENDING', 'HELD')
-            order by destination
-            """;
-
-    private static final String ALL = """
+    private static final String DESTINATIONS = """
             select destination
             from delivery
             where lead_id = :leadId
@@ -226,16 +219,9 @@ public final class Interventions {
         };
     }
 
-    /** The same for all that is open of a lead; how many that changed. */
-    public int cancelAll(LeadId leadId) {
-        return (int) destinationsOf(OPEN, leadId).stream()
-                .filter(destination -> cancel(leadId, destination) instanceof Done(boolean changed) && changed)
-                .count();
-    }
-
     /** The order among the person's leads is that of the corrected one. */
     public void corrected(LeadId leadId, Lead corrected) {
-        for (DestinationName destination : destinationsOf(ALL, leadId)) {
+        for (DestinationName destination : destinationsOf(leadId)) {
             if (destinations.names().contains(destination)) {
                 OrderKeys keys = destinations.get(destination).keysOf(corrected);
                 jdbc.sql(KEYS)
@@ -248,8 +234,8 @@ public final class Interventions {
         }
     }
 
-    private List<DestinationName> destinationsOf(String sql, LeadId leadId) {
-        return jdbc.sql(sql).param("leadId", leadId.value()).query(String.class).list().stream()
+    private List<DestinationName> destinationsOf(LeadId leadId) {
+        return jdbc.sql(DESTINATIONS).param("leadId", leadId.value()).query(String.class).list().stream()
                 .map(DestinationName::new)
                 .toList();
     }

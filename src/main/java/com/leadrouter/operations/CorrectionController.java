@@ -1,9 +1,7 @@
 package com.leadrouter.operations;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.leadrouter.delivery.Deliveries;
 import com.leadrouter.lead.LeadId;
-import com.leadrouter.lead.Leads;
 import com.leadrouter.operations.Corrections.Corrected;
 import com.leadrouter.platform.CallingOperator;
 import com.leadrouter.platform.Problem;
@@ -30,13 +28,11 @@ final class CorrectionController {
     private static final Pattern SEEN = Pattern.compile("\"(\\d{1,9})\"");
 
     private final Corrections corrections;
-    private final Leads leads;
-    private final Deliveries deliveries;
+    private final LeadReports reports;
 
-    CorrectionController(Corrections corrections, Leads leads, Deliveries deliveries) {
+    CorrectionController(Corrections corrections, LeadReports reports) {
         this.corrections = corrections;
-        this.leads = leads;
-        this.deliveries = deliveries;
+        this.reports = reports;
     }
 
     @PatchMapping(path = "/api/v1/leads/{leadId}", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -83,7 +79,7 @@ final class CorrectionController {
     private ResponseEntity<?> answer(Corrected result, LeadId id, HttpServletRequest request) {
         return switch (result) {
             case Corrected.Done done ->
-                answer(LeadReport.of(leads.find(id).orElseThrow(), deliveries.of(id), corrections.of(id)));
+                answer(reports.of(id).orElseThrow());
             case Corrected.Invalid(var faults) ->
                 Problem.of(ProblemType.INVALID_LEAD, request)
                         .with(LeadFaults.of(faults))

@@ -83,15 +83,17 @@ final class RetryJobs {
             where job_id = :id
             """;
 
-    // After the last one: until the next vacuum what is off the list would be walked over again and again.
-    private static final String NEXT = """
+    // After the last one: until the next vacuum what is off the list would be walked over again and again. An array and
+    // not
+    // "in": for a list that is as new as this one the planner walks over all of it, for each of its rows once more.
+    static final String NEXT = """
             delete from retry_job_item
-            where job_id = :id and destination = :destination and lead_id in (
+            where job_id = :id and destination = :destination and lead_id = any (array(
                 select lead_id
                 from retry_job_item
                 where job_id = :id and destination = :destination and lead_id > :after
                 order by lead_id
-                limit :most)
+                limit :most))
             returning lead_id, destination, status, attempt
             """;
 

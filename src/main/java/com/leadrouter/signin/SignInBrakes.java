@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * Slows down who tries passwords, on all replicas together, with the table {@code sign_in_brake}. Counted are the wrong ones
  * of one place for one name, of one address for all names, and of all places for one name. The last shuts nobody out, or a
  * stranger could do so to an operator: from then on each place has one try a minute. Nor does an address that tries too much
- * concern a device on which that operator has signed in before. The reasons are in ADR 12.
+ * concern a device on which that operator has signed in before. The reasons are in ADR 14.
  *
  * <p>A count is one time (the generic cell rate algorithm): each wrong password puts it off further, and how far it lies
  * ahead says how many have come.

@@ -1,5 +1,6 @@
 package com.leadrouter.cap;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.status;
@@ -10,10 +11,14 @@ import static com.leadrouter.lead.LeadFixture.aLead;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.leadrouter.delivery.Courier;
+import com.leadrouter.delivery.Delivery;
+import com.leadrouter.delivery.Preview;
 import com.leadrouter.lead.EnquiryType;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.LeadFixture;
@@ -49,6 +54,21 @@ class CapRequestTest {
         JsonNode sent = sent(exampleLead().build(), TAKES_ALL);
 
         assertThat(sent).isEqualTo(CapFixture.json(CapFixture.example("cap-request-full.json")));
+    }
+
+    @Test
+    void whatIsPreviewedIsWhatIsSent() {
+        Courier courier = CapFixture.courier(CAP.baseUrl(), TAKES_ALL);
+        Lead lead = exampleLead().build();
+
+        Preview preview = courier.preview(new Delivery(LEAD_ID, lead, 1, false));
+        CAP.verify(0, anyRequestedFor(anyUrl()));
+
+        JsonNode sent = sent(lead, TAKES_ALL);
+        assertThat(new ObjectMapper().<JsonNode>valueToTree(preview.body())).isEqualTo(sent);
+        assertThat(preview.url()).isEqualTo(CAP.baseUrl() + CapWire.PATH);
+        assertThat(preview.headers()).containsEntry("X-API-Key", Preview.MASKED);
+        assertThat(preview.errors()).isEmpty();
     }
 
     @Test

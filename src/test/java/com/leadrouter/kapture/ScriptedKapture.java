@@ -14,6 +14,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import com.leadrouter.delivery.CallLog;
 import com.leadrouter.delivery.CallOutcome;
 import com.leadrouter.delivery.Delivery;
+import com.leadrouter.delivery.Preview;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.LeadId;
@@ -175,6 +176,19 @@ final class ScriptedKapture implements AutoCloseable {
 
     Result deliver(Lead lead) {
         return deliver(lead, false);
+    }
+
+    /** What the courier would begin with. */
+    Preview preview(Lead lead, boolean uncertain) {
+        RemoteCalls remoteCalls = remoteCalls();
+        try {
+            return new KaptureCourierType(
+                            RemoteCallsFixture.settings(properties), remoteCalls, customers, new KaptureTenants())
+                    .open(NAME)
+                    .preview(new Delivery(new LeadId(new UUID(0, 1)), lead, 1, uncertain));
+        } finally {
+            remoteCalls.destroy();
+        }
     }
 
     /** The three calls without the flow around them. */

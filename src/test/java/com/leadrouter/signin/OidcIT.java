@@ -102,7 +102,7 @@ class OidcIT {
                         .list())
                 .contains("ada");
         assertThat(jdbc.sql(
-                                "select string_agg(convert_from(attribute_bytes, 'LATIN1'), ' ') from operator_session_attributes")
+                                "select string_agg(encode(attribute_bytes, 'escape'), ' ') from operator_session_attributes")
                         .query(String.class)
                         .single())
                 .doesNotContain("ada@example.com", "Lovelace", "eyJ");

@@ -38,6 +38,11 @@ class SignInIT {
     private static final String PULL = "/api/v1/destinations/nobody/customers/pull";
     private static final String CUSTOMERS = "/api/v1/destinations/nobody/customers";
 
+    /** The hashes of the demo's passwords. */
+    private static final String OPS = "{bcrypt}$2a$04$GiLKlHGBVu7.e9TtjzQF6eK4sfNzEsA9fwUfV8I80Z/7pBD6bBw8m";
+
+    private static final String VIEWER = "{bcrypt}$2a$04$yMDkUzWC4EjjYSl38UfIE.Uh8birH.dKB/Oysye5t4OnukXvR9RTe";
+
     private static Database database;
     private static JdbcClient jdbc;
     private static StandIns standIns;
@@ -48,13 +53,16 @@ class SignInIT {
     static void start() {
         database = TestDatabases.create();
         standIns = StandIns.start();
-        one = Replica.start(database, standIns, "--logging.level.com.leadrouter=warn");
+        one = Replica.start(database, standIns, with(operators(OPS, "viewer"), "--logging.level.com.leadrouter=warn"));
         two = Replica.start(
                 database,
                 standIns,
-                "--lead-router.trusted-proxies=127.0.0.0/8",
-                "--logging.level.com.leadrouter=warn",
-                "--logging.level.com.leadrouter.signin=info");
+                with(
+                        operators(VIEWER, "operator"),
+                        "--lead-router.trusted-proxies=127.0.0.0/8",
+                        "--lead-router.operators-from=127.0.0.0/8",
+                        "--logging.level.com.leadrouter=warn",
+                        "--logging.level.com.leadrouter.signin=info"));
         jdbc = JdbcClient.create(database.dataSource());
     }
 
@@ -277,34 +285,37 @@ class SignInIT {
 
     @Test
     void whoHasAnotherPasswordOrRoleByNowIsWhatHeIsNow() {
-        Surfer ops = Surfer.signedIn(one, "ops");
-        Surfer viewer = Surfer.signedIn(one, "viewer");
-        String viewers = "{bcrypt}$2a$04$yMDkUzWC4EjjYSl38UfIE.Uh8birH.dKB/Oysye5t4OnukXvR9RTe";
+        Surfer careful = new Surfer();
+        assertThat(careful.signIn(one, "careful", "demo-ops").statusCode()).isEqualTo(303);
+        Surfer promoted = new Surfer();
+        assertThat(promoted.signIn(one, "promoted", "demo-viewer").statusCode()).isEqualTo(303);
+        promoted.get(one.url("/console/login?again"));
 
-        try (Replica changed = Replica.start(
-                database,
-                standIns,
-                "--lead-router.operators[0].name=ops",
-                "--lead-router.operators[0].password=" + viewers,
-                "--lead-router.operators[0].role=operator",
-                "--lead-router.operators[1].name=viewer",
-                "--lead-router.operators[1].password=" + viewers,
-                "--lead-router.operators[1].role=operator",
-                "--lead-router.operators-from=127.0.0.2/32",
-                "--lead-router.trusted-proxies=127.0.0.1/32",
-                "--logging.level.com.leadrouter=warn")) {
-            String[] theirNetwork = {"X-Forwarded-For", "127.0.0.2"};
-            assertThat(viewer.send("POST", changed.url(PULL), with(theirNetwork, "X-CSRF-TOKEN", viewer.token()))
-                            .statusCode())
-                    .isEqualTo(404);
-            assertThat(ops.get(changed.url(CUSTOMERS), theirNetwork).statusCode())
-                    .isEqualTo(401);
+        assertThat(promoted.send("POST", one.url(PULL), "X-CSRF-TOKEN", promoted.token())
+                        .statusCode())
+                .isEqualTo(403);
+        assertThat(promoted.send("POST", two.url(PULL), "X-CSRF-TOKEN", promoted.token())
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(careful.get(one.url(CUSTOMERS)).statusCode()).isEqualTo(404);
+        assertThat(careful.get(two.url(CUSTOMERS)).statusCode()).isEqualTo(401);
+        assertThat(careful.get(one.url(CUSTOMERS)).statusCode())
+                .as("the session is over")
+                .isEqualTo(401);
+    }
 
-            HttpResponse<String> elsewhere = new Surfer().get(changed.url("/console/login"));
-            assertThat(elsewhere.statusCode()).isEqualTo(403);
+    @Test
+    void onlyFromTheirNetworksOperatorsSignIn() {
+        Surfer ops = Surfer.signedIn(two, "ops");
+
+        for (String path : List.of("/console/login", "/console", "/")) {
+            HttpResponse<String> elsewhere = ops.get(two.url(path), "X-Forwarded-For", "203.0.113.7");
+            assertThat(elsewhere.statusCode()).as(path).isEqualTo(403);
             assertThat(elsewhere.body()).contains("Not from here");
-            assertThat(viewer.get(changed.url(CUSTOMERS)).statusCode()).isEqualTo(403);
         }
+        assertThat(ops.get(two.url(CUSTOMERS), "X-Forwarded-For", "203.0.113.7").statusCode())
+                .isEqualTo(403);
+        assertThat(ops.get(two.url(CUSTOMERS)).statusCode()).isEqualTo(404);
     }
 
     @Test
@@ -460,7 +471,25 @@ class SignInIT {
         return "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String[] with(String[] headers, String name, String value) {
-        return Stream.concat(Arrays.stream(headers), Stream.of(name, value)).toArray(String[]::new);
+    // Two of them are not the same on both replicas, as if it had been configured anew in between.
+    private static String[] operators(String passwordOfCareful, String roleOfPromoted) {
+        return new String[] {
+            "--lead-router.operators[0].name=ops",
+            "--lead-router.operators[0].password=" + OPS,
+            "--lead-router.operators[0].role=operator",
+            "--lead-router.operators[1].name=viewer",
+            "--lead-router.operators[1].password=" + VIEWER,
+            "--lead-router.operators[1].role=viewer",
+            "--lead-router.operators[2].name=careful",
+            "--lead-router.operators[2].password=" + passwordOfCareful,
+            "--lead-router.operators[2].role=operator",
+            "--lead-router.operators[3].name=promoted",
+            "--lead-router.operators[3].password=" + VIEWER,
+            "--lead-router.operators[3].role=" + roleOfPromoted
+        };
+    }
+
+    private static String[] with(String[] some, String... others) {
+        return Stream.concat(Arrays.stream(some), Arrays.stream(others)).toArray(String[]::new);
     }
 }
