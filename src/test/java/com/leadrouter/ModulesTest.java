@@ -23,6 +23,7 @@ class ModulesTest {
             Map.entry("kapture", List.of("lead", "delivery", "platform")),
             Map.entry("intake", List.of("lead", "routing", "delivery", "platform")),
             Map.entry("operations", List.of("lead", "delivery", "routing", "kapture", "platform")),
+            Map.entry("console", List.of("operations", "routing", "lead", "delivery", "kapture", "platform")),
             Map.entry("openapi", List.of()),
             Map.entry("signin", List.of("platform")),
             Map.entry("platform", List.of()));

@@ -53,14 +53,42 @@ public final class ErasableLeads {
             where lead_id = any (:ids::uuid[])
             """;
 
+    private static final String KNOWN = """
+            select distinct value
+            from unnest(:phones::text[], :hashes::text[]) as v(value, hash)
+            where exists (select from lead l where l.phone = v.value)
+               or exists (select from erased_person e where e.hash = decode(v.hash, 'hex'))
+            limit 2
+            """;
+
     private record Row(LeadId id, Lead lead) {}
 
     private final JdbcClient jdbc;
     private final ObjectMapper json;
+    private final PersonHashes hashes;
 
-    ErasableLeads(JdbcClient jdbc, ObjectMapper json) {
+    ErasableLeads(JdbcClient jdbc, ObjectMapper json, PersonHashes hashes) {
         this.jdbc = jdbc;
         this.json = json;
+        this.hashes = hashes;
+    }
+
+    /**
+     * The number in E.164 that is meant: the one with its country's prefix, or the only one of all countries that a lead has,
+     * or had before it was erased.
+     */
+    public Optional<String> numberMeant(String text) {
+        Optional<String> whole = PhoneNumbers.e164(text, null);
+        if (whole.isPresent()) {
+            return whole;
+        }
+        List<String> readings = List.copyOf(PhoneNumbers.readings(text));
+        List<String> known = jdbc.sql(KNOWN)
+                .param("phones", readings.toArray(String[]::new))
+                .param("hashes", readings.stream().map(hashes::ofPhone).toArray(String[]::new))
+                .query(String.class)
+                .list();
+        return known.size() == 1 ? Optional.of(known.getFirst()) : Optional.empty();
     }
 
     /** That one, or none of an erasure where it has been forgotten; empty where there is no such lead. */

@@ -119,19 +119,15 @@ final class CustomersController {
     private final CustomerDestinations destinations;
     private final CustomerDesk desk;
     private final SentPersons persons;
-    private final OperatorActions actions;
+    private final Pulls pulls;
     private final Clock clock;
 
     CustomersController(
-            CustomerDestinations destinations,
-            CustomerDesk desk,
-            SentPersons persons,
-            OperatorActions actions,
-            Clock clock) {
+            CustomerDestinations destinations, CustomerDesk desk, SentPersons persons, Pulls pulls, Clock clock) {
         this.destinations = destinations;
         this.desk = desk;
         this.persons = persons;
-        this.actions = actions;
+        this.pulls = pulls;
         this.clock = clock;
     }
 
@@ -157,12 +153,7 @@ final class CustomersController {
 
     private ResponseEntity<?> begin(
             CallingOperator operator, DestinationName destination, Period period, @Nullable String reason) {
-        UUID pull = actions.doing(
-                operator,
-                OperatorAction.PULL,
-                destination.value(),
-                reason,
-                () -> desk.requestPull(destination, period.from(), period.to(), operator.name()));
+        UUID pull = pulls.request(operator, destination, period, reason);
         return ResponseEntity.accepted()
                 .location(URI.create("/api/v1/destinations/" + destination + "/customers/pulls/" + pull))
                 .body(new PullBegun(pull));

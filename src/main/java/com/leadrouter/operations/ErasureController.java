@@ -5,6 +5,7 @@ import com.leadrouter.platform.CallingOperator;
 import com.leadrouter.platform.Problem;
 import com.leadrouter.platform.ProblemType;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -51,7 +52,8 @@ final class ErasureController {
                         .<ResponseEntity<?>>map(
                                 email -> ResponseEntity.ok(erasures.ofEmail(email, operator, sent.reason())))
                         .orElseGet(() -> malformed(ErasureRequest.EMAIL_RULE, request))
-                : sent.phone()
+                : Optional.ofNullable(sent.phoneNumber())
+                        .flatMap(erasures::numberMeant)
                         .<ResponseEntity<?>>map(
                                 phone -> ResponseEntity.ok(erasures.ofPhone(phone, operator, sent.reason())))
                         .orElseGet(() -> malformed(ErasureRequest.PHONE_RULE, request));

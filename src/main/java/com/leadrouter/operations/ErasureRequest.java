@@ -1,6 +1,5 @@
 package com.leadrouter.operations;
 
-import com.leadrouter.lead.PhoneNumbers;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ record ErasureRequest(
 
     static final String EMAIL_RULE = "emailAddress is one address.";
 
-    static final String PHONE_RULE = "phoneNumber is one number with its country's prefix, as in +44 7700 900123.";
+    static final String PHONE_RULE = "phoneNumber is one number, with its country's prefix where it could be another's, as in +44 7700 900123.";
 
     private static final int LONGEST_EMAIL = 254;
 
@@ -35,11 +34,6 @@ record ErasureRequest(
                 .filter(email -> email.length() <= LONGEST_EMAIL
                         && email.indexOf('@') > 0
                         && email.chars().noneMatch(Character::isISOControl));
-    }
-
-    /** The number in E.164, if it is one. */
-    Optional<String> phone() {
-        return Optional.ofNullable(phoneNumber).flatMap(number -> PhoneNumbers.e164(number, null));
     }
 
     @Override

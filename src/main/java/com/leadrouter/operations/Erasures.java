@@ -72,6 +72,11 @@ public final class Erasures {
         return ofPerson(() -> leads.ofEmail(address), hashes.ofEmail(address), operator, reason);
     }
 
+    /** The number in E.164 that is meant; empty where it is none, or could be one of several. */
+    public Optional<String> numberMeant(String text) {
+        return leads.numberMeant(text);
+    }
+
     /** Forgets all leads and customers of the person with that phone number, in E.164. */
     public ErasureReceipt ofPhone(String phone, CallingOperator operator, @Nullable String reason) {
         return ofPerson(() -> leads.ofPhone(phone), hashes.ofPhone(phone), operator, reason);

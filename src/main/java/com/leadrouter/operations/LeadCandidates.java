@@ -38,8 +38,8 @@ final class LeadCandidates {
         Optional<SearchTerm> term = SearchTerm.in(query);
         return term.filter(value -> value.name() == null)
                 .map(value -> statements.withValue(query, value))
-                .or(() -> term.flatMap(name -> statements.named(query, name)))
                 .or(() -> bySource(query))
+                .or(() -> term.flatMap(name -> statements.named(query, name)))
                 .or(() -> byDelivery(query))
                 .or(() -> byStatus(query))
                 .orElseGet(() -> statements.all(query));

@@ -15,12 +15,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A time that an operator asks about: from the one moment to before the other. */
-record Period(Instant from, Instant to) {
+public record Period(Instant from, Instant to) {
 
     static final Duration USUAL = Duration.ofHours(24);
     static final Duration LONGEST = Duration.ofDays(366);
 
-    static final String RULE =
+    public static final String RULE =
             "from and to are ISO dates or date-times of the years 1970 to 9999, from the earlier one,"
                     + " at most 366 days apart.";
 
@@ -30,7 +30,7 @@ record Period(Instant from, Instant to) {
      * Reads ISO dates, each whole and in the zone, or date-times, with their own offset or in the zone. Without an end it
      * is now, without a beginning a day before the end; nothing where they cannot be read or do not make a time.
      */
-    static Optional<Period> read(@Nullable String from, @Nullable String to, ZoneId zone, Instant now) {
+    public static Optional<Period> read(@Nullable String from, @Nullable String to, ZoneId zone, Instant now) {
         try {
             Instant end = to == null || to.isBlank() ? now : moment(to, zone, 1);
             Instant begin = from == null || from.isBlank() ? end.minus(USUAL) : moment(from, zone, 0);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a destination says of the leads that were delivered to it in a time, and of customers that came to it in that time
  * by no lead. Each list ends at {@link #LONGEST_LIST}; who differs is confirmed all the same.
  */
-record Reconciliation(
+public record Reconciliation(
         Instant from,
         Instant to,
         int confirmed,
@@ -18,31 +18,31 @@ record Reconciliation(
         List<Unexplained> unexplained,
         List<Different> different) {
 
-    static final int LONGEST_LIST = 1000;
+    public static final int LONGEST_LIST = 1000;
 
-    Reconciliation {
+    public Reconciliation {
         unconfirmed = List.copyOf(unconfirmed);
         unexplained = List.copyOf(unexplained);
         different = List.copyOf(different);
     }
 
     /** A delivered lead of which neither a pull nor a Get has said since that its customer is there. */
-    record Unconfirmed(LeadId leadId, @Nullable String customerId, Instant deliveredAt) {}
+    public record Unconfirmed(LeadId leadId, @Nullable String customerId, Instant deliveredAt) {}
 
     /** A customer that no lead explains, by the destination's clock. */
-    record Unexplained(
+    public record Unexplained(
             String customerId,
             @Nullable Instant createdAt,
             @Nullable Instant modifiedAt,
             Instant seenAt) {}
 
     /** The newest lead of a customer who is there with something else than was sent. */
-    record Different(LeadId leadId, String customerId, List<Difference> fields) {
-        Different {
+    public record Different(LeadId leadId, String customerId, List<Difference> fields) {
+        public Different {
             fields = List.copyOf(fields);
         }
     }
 
     /** How many there are of each; {@code different} ends at {@link #LONGEST_LIST}. */
-    record Counts(int confirmed, int unconfirmed, int unexplained, int different) {}
+    public record Counts(int confirmed, int unconfirmed, int unexplained, int different) {}
 }

@@ -34,7 +34,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Holds delivered leads against what is known of a destination's customers. All that is read is of one moment. */
 @Component
-final class Reconciliations {
+public final class Reconciliations {
 
     // The customer of a delivery d: by its id, or where Kapture has not told that, by the lead's phone, else its
     // e-mail.
@@ -193,7 +193,7 @@ final class Reconciliations {
     }
 
     /** Of the leads that were delivered in that time, and the customers that came in it. */
-    Reconciliation of(DestinationName destination, Period period) {
+    public Reconciliation of(DestinationName destination, Period period) {
         return Objects.requireNonNull(oneMoment.execute(transaction -> {
             Delivered delivered = delivered(destination, period);
             return new Reconciliation(

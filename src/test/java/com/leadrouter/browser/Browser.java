@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
 import org.openqa.selenium.JavascriptExecutor;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebDriver;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -38,6 +39,7 @@ public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Dimension DESKTOP = new Dimension(1280, 900);
     private static final Dimension PHONE = new Dimension(390, 844);
+    private static final Dimension SMALLEST_PHONE = new Dimension(360, 740);
 
     /** With {@code -Dlead-router.screenshots=true} the pictures of the documentation are taken anew. */
     private static final boolean TAKES_PICTURES = Boolean.getBoolean("lead-router.screenshots");
@@ -94,6 +96,28 @@ public final class Browser implements AutoCloseable {
         WebElement field = find(selector);
         field.clear();
         field.sendKeys(text);
+    }
+
+    /** Whatever has the focus gets them. */
+    void keys(CharSequence... keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    /** The same, in the place of what is in the field. */
+    void keysInstead(String text) {
+        new Actions(driver)
+                .keyDown(Keys.CONTROL)
+                .sendKeys("a")
+                .keyUp(Keys.CONTROL)
+                .sendKeys(text)
+                .perform();
+    }
+
+    /** As for somebody who likes it dark, or light. */
+    void like(String scheme) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
     }
 
     /** No cookies any more of the page that is open. */
@@ -207,6 +231,31 @@ public final class Browser implements AutoCloseable {
                 .isEmpty();
     }
 
+    /** The same as far as colours go. */
+    void assertIsLegible() {
+        assertThat(new AxeBuilder()
+                        .withRules(List.of("color-contrast")).analyze(driver).getViolations().stream()
+                                .map(Browser::described))
+                .as(address())
+                .isEmpty();
+    }
+
+    /** No wider than the window: nobody has to scroll sideways, not on the smallest phone either. */
+    void assertFitsAPhone() {
+        onPhone(SMALLEST_PHONE);
+        assertThat(script("return document.documentElement.scrollWidth"))
+                .as(address())
+                .isEqualTo((long) SMALLEST_PHONE.width);
+        driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
+    }
+
+    private void onPhone(Dimension size) {
+        // A window cannot be as narrow as a phone.
+        driver.executeCdpCommand(
+                "Emulation.setDeviceMetricsOverride",
+                Map.of("width", size.width, "height", size.height, "deviceScaleFactor", 1, "mobile", true));
+    }
+
     private static String described(Rule rule) {
         return rule.getId() + ": " + rule.getHelp() + " "
                 + rule.getNodes().stream().map(node -> node.getHtml()).toList();
@@ -219,6 +268,20 @@ public final class Browser implements AutoCloseable {
             picture(name + "-phone", PHONE);
             driver.manage().window().setSize(DESKTOP);
         }
+    }
+
+    /** The same by light and by dark. */
+    void pictures(String name) {
+        if (TAKES_PICTURES) {
+            picture(name);
+            like("dark");
+            picture(name + "-dark");
+            like("light");
+        }
+    }
+
+    static boolean takesPictures() {
+        return TAKES_PICTURES;
     }
 
     private void picture(String name, Dimension size) {

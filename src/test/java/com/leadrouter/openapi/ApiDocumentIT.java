@@ -67,6 +67,8 @@ class ApiDocumentIT {
                         direct.url().replace(there, "127.0.0.1:" + wire.port()), direct.username(), direct.password()),
                 standIns,
                 "--spring.datasource.hikari.connection-timeout=250",
+                // What was claimed when the wire was cut is soon taken up again.
+                "--lead-router.lease=5s",
                 "--lead-router.sources.demo.duplicate-window=0",
                 "--lead-router.destinations.kapture.pull.every=0",
                 "--lead-router.sources.demo.form.key=pk_website_uk",

@@ -166,7 +166,7 @@ class OperatorsDoorIT {
 
         assertThat(nobody.send("HEAD", "/v3/api-docs", "").statusCode()).isEqualTo(200);
         assertThat(nobody.send("OPTIONS", "/api/v1/leads", "").headers().firstValue("Allow"))
-                .hasValue("POST,OPTIONS");
+                .hasValue("POST,GET,HEAD,OPTIONS");
         assertThat(nobody.send("FOO", "/api/v1/leads", "").statusCode()).isEqualTo(405);
         assertThat(nobody.send("FOO", "/api/v1/leads//x;y=z/%2e%2e", "").statusCode())
                 .isEqualTo(404);
