@@ -206,7 +206,16 @@ class ConsoleInBrowserIT {
                     .as(page)
                     .isEqualTo(0L);
             assertThat(browser.text())
-                    .doesNotContain("Retry", "Cancel…", "Correct…", "Erase…", "Erase a person", "Pause", "Resume", "Pull now", "Re-send…");
+                    .doesNotContain(
+                            "Retry",
+                            "Cancel…",
+                            "Correct…",
+                            "Erase…",
+                            "Erase a person",
+                            "Pause",
+                            "Resume",
+                            "Pull now",
+                            "Re-send…");
         }
         browser.open(service.url("/console/destinations/cap/pause"));
         browser.awaitTitle("A viewer may look, not act · Lead Router");
