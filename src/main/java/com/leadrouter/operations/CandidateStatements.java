@@ -5,11 +5,15 @@ import com.leadrouter.delivery.Outcome;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.SqlParameterValue;
@@ -46,22 +50,6 @@ final class CandidateStatements {
               and (:destination::text is null or d.destination = :destination)
               and (:outcome::text is null or d.outcome = :outcome)
               and d.lead_id < :before and d.lead_id >= :from
-            order by d.lead_id desc
-            limit %1$d
-            """;
-
-    // Nothing of them is open any more, and something was delivered, or nothing was. As a join it would be one with all
-    // deliveries.
-    static final String GIVEN_UP = """
-            select distinct d.lead_id
-            from delivery d
-            where d.status in ('HELD', 'DEAD', 'REJECTED', 'CANCELLED')
-              and d.status <> 'HELD'
-              and d.lead_id < :before and d.lead_id >= :from
-              and (
-                  select max(case s.status when 'PENDING' then 2 when 'HELD' then 2 when 'DELIVERED' then 1 else 0 end)
-                  from delivery s
-                  where s.lead_id = d.lead_id) = :partly::int
             order by d.lead_id desc
             limit %1$d
             """;
@@ -192,6 +180,24 @@ final class CandidateStatements {
         return WITH_VALUE.formatted(SOURCES, String.join("\nunion all\n", parts));
     }
 
+    /**
+     * Those of one stretch of time after the other, each found in the way that suits it; only those stretches are looked at
+     * that a lead which the query is about can be in.
+     */
+    Candidates stretchByStretch(LeadQuery query, Duration length, Function<LeadQuery, Candidates> of) {
+        List<LeadId> ends = Stream.of("", "desc")
+                .flatMap(order -> ids("select l.id from lead l where l.id < :before and l.id >= :from order by l.id "
+                                + order + " limit %d", 1, Map.of(), before(query), from(query)).stream())
+                .toList();
+        return ends.isEmpty()
+                ? Candidates.of(ends)
+                : new StretchByStretch(query, length, momentOf(ends.getFirst()), momentOf(ends.getLast()), of);
+    }
+
+    private static Instant momentOf(LeadId id) {
+        return Instant.ofEpochMilli(id.value().getMostSignificantBits() >>> 16);
+    }
+
     Candidates all(LeadQuery query) {
         return inOrder(query, ALL, Map.of());
     }
@@ -215,11 +221,6 @@ final class CandidateStatements {
                         text(destination == null ? null : destination.value()),
                         "outcome",
                         text(outcome == null ? null : outcome.name())));
-    }
-
-    /** Those of which nothing is open any more and not all was delivered: some of it, or nothing at all. */
-    Candidates givenUp(LeadQuery query, boolean partly) {
-        return inOrder(query, GIVEN_UP, Map.of("partly", partly ? 1 : 0));
     }
 
     /** Those with that id, e-mail, phone or reference; the term means no name. */

@@ -12,7 +12,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds leads, newest first: a page, or all of them. Candidates come along an index, a few at a time, and are held against
- * the whole question until enough of them are found; a page that takes longer than a few seconds is given up.
+ * the whole question until enough of them are found. A page that takes longer than a few seconds ends with what there is by
+ * then, to be gone on with, or is given up where there is nothing.
  */
 @Component
 public final class LeadSearch {
@@ -37,6 +38,7 @@ public final class LeadSearch {
 
     private final JdbcClient jdbc;
     private final OneMoment oneMoment;
+    private final Readers readers;
     private final LeadCandidates candidates;
     private final MatchingLeads matching;
     private final FoundLeads found;
@@ -44,13 +46,19 @@ public final class LeadSearch {
 
     @Autowired
     LeadSearch(
-            JdbcClient jdbc, OneMoment oneMoment, LeadCandidates candidates, MatchingLeads matching, FoundLeads found) {
-        this(jdbc, oneMoment, candidates, matching, found, LONGEST);
+            JdbcClient jdbc,
+            OneMoment oneMoment,
+            Readers readers,
+            LeadCandidates candidates,
+            MatchingLeads matching,
+            FoundLeads found) {
+        this(jdbc, oneMoment, readers, candidates, matching, found, LONGEST);
     }
 
     LeadSearch(
             JdbcClient jdbc,
             OneMoment oneMoment,
+            Readers readers,
             LeadCandidates candidates,
             MatchingLeads matching,
             FoundLeads found,
@@ -61,12 +69,13 @@ public final class LeadSearch {
         this.found = found;
         this.longest = longest;
         this.oneMoment = oneMoment;
+        this.readers = readers;
     }
 
     /** A page of those that match. */
     public Answer search(LeadQuery query) {
         try {
-            return oneMoment.read(() -> {
+            return oneMoment.read(longest, () -> {
                 jdbc.sql(LIMIT_STATEMENTS)
                         .param("millis", Long.toString(longest.toMillis()))
                         .query(String.class)
@@ -91,8 +100,8 @@ public final class LeadSearch {
                 break;
             }
             hits.addAll(matching.among(query, next));
-            if (System.nanoTime() - start > longest.toNanos()) {
-                return new Answer.TooBroad();
+            if (hits.size() < most && System.nanoTime() - start > longest.toNanos() / 4 * 3) {
+                return hits.isEmpty() ? new Answer.TooBroad() : new Answer.Found(new LeadPage(found.of(hits), next.getLast()));
             }
             look = Math.min(LONGEST_LOOK, 3 * look);
         }
@@ -101,16 +110,25 @@ public final class LeadSearch {
     }
 
     /**
-     * All that match, some at a time, whatever the limit says. Nothing of the database is held in between, and of memory what
-     * some leads need: who reads slowly keeps nobody from tidying up.
+     * All that match from the query's cursor on, some at a time, whatever the limit says; none at a time where the leads
+     * that were looked at do not. Nothing of the database is held in between, and of memory what some leads need: who reads
+     * slowly keeps nobody from tidying up, nor from reading.
      */
     public void all(LeadQuery query, Consumer<List<FoundLead>> each) {
-        Candidates left = candidates.of(query);
-        for (List<LeadId> next = left.next(EXPORTED_AT_A_TIME); !next.isEmpty(); next = left.next(EXPORTED_AT_A_TIME)) {
-            List<LeadId> hits = matching.among(query, next);
-            if (!hits.isEmpty()) {
-                each.accept(found.of(hits));
+        Candidates left = readers.read(() -> candidates.of(query));
+        List<LeadId> next = readers.read(() -> left.next(EXPORTED_AT_A_TIME));
+        while (!next.isEmpty()) {
+            List<LeadId> looked = next;
+            List<LeadId> hits = readers.read(() -> matching.among(query, looked));
+            if (hits.isEmpty()) {
+                each.accept(List.of());
             }
+            for (int i = 0; i < hits.size(); i += EXPORTED_AT_A_TIME) {
+                List<LeadId> some = hits.subList(i, Math.min(hits.size(), i + EXPORTED_AT_A_TIME));
+                each.accept(readers.read(() -> found.of(some)));
+            }
+            int look = hits.isEmpty() ? LONGEST_LOOK : EXPORTED_AT_A_TIME;
+            next = readers.read(() -> left.next(look));
         }
     }
 }

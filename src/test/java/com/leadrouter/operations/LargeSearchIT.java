@@ -229,14 +229,12 @@ class LargeSearchIT {
                         Map.entry("first", "now() - interval '1 hour'"),
                         Map.entry("last", "now()"),
                         Map.entry("seconds", "60"),
-                        Map.entry("partly", "1"),
                         Map.entry("ids", "'" + ids + "'")));
         Stream.concat(
                         Stream.of(
                                         CandidateStatements.ALL,
                                         CandidateStatements.WITH_DISPOSITION,
                                         CandidateStatements.IN_TROUBLE,
-                                        CandidateStatements.GIVEN_UP,
                                         CandidateStatements.BY_ID,
                                         CandidateStatements.BY_EMAIL,
                                         CandidateStatements.BY_PHONE,
@@ -253,7 +251,11 @@ class LargeSearchIT {
                                 Overviews.DELIVERED,
                                 Attention.HELD,
                                 Attention.STOPPED,
-                                Attention.TWO_CUSTOMERS))
+                                Attention.TWO_CUSTOMERS,
+                                Attention.GIVEN_UP,
+                                Attention.DEAD.formatted(20_000, 1_000),
+                                Attention.CONFIGURATION.formatted(20_000, 1_000),
+                                Attention.DATA.formatted(20_000, 1_000)))
                 .forEach(sql -> assertThat(plans.scans(sql).stream()
                                 .filter(scan -> scan.path("Node Type").asText().equals("Seq Scan"))
                                 .filter(scan -> Plans.rowsTouched(scan) > 1000))
