@@ -78,8 +78,7 @@ final class CorrectionController {
 
     private ResponseEntity<?> answer(Corrected result, LeadId id, HttpServletRequest request) {
         return switch (result) {
-            case Corrected.Done done ->
-                answer(reports.of(id).orElseThrow());
+            case Corrected.Done done -> answer(reports.of(id).orElseThrow());
             case Corrected.Invalid(var faults) ->
                 Problem.of(ProblemType.INVALID_LEAD, request)
                         .with(LeadFaults.of(faults))

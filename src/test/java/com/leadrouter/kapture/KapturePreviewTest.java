@@ -64,8 +64,7 @@ class KapturePreviewTest {
         assertThat(preview.method()).isEqualTo("POST");
         assertThat(preview.url()).isEqualTo(KAPTURE.baseUrl() + "/" + operation);
         assertThat(KAPTURE.operations()).first().isEqualTo(operation);
-        assertThat(new ObjectMapper().<JsonNode>valueToTree(preview.body()))
-                .isEqualTo(KAPTURE.sent(0));
+        assertThat(new ObjectMapper().<JsonNode>valueToTree(preview.body())).isEqualTo(KAPTURE.sent(0));
         assertThat(preview.headers()).containsEntry("Authorization", Preview.MASKED);
         assertThat(preview.errors()).isEmpty();
         assertThat(preview.toString()).doesNotContain("Ada");
