@@ -7,6 +7,7 @@ import com.leadrouter.lead.LeadId;
 import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,7 @@ final class CandidateStatements {
             limit %1$d
             """;
 
+    // Whatever the outcome: that stands in no index, and few with it among very many would all have to be read.
     static final String PENDING = """
             select found.lead_id
             from unnest(:destinations::text[]) as asked(destination)
@@ -129,16 +131,17 @@ final class CandidateStatements {
                 select d.lead_id
                 from delivery d
                 where d.destination = asked.destination and d.due_at is not null
-                  and (:outcome::text is null or d.outcome = :outcome)
                   and d.lead_id < :before and d.lead_id >= :from
                 order by d.due_at
                 limit %1$d) as found
             """;
 
+    // Nothing is delivered before it came: so the index is entered where the time begins.
     static final String DELIVERED = """
             select d.lead_id
             from delivery d
-            where d.destination = :destination and d.status = 'DELIVERED' and d.lead_id < :before and d.lead_id >= :from
+            where d.destination = :destination and d.status = 'DELIVERED' and d.settled_at >= :since
+              and d.lead_id < :before and d.lead_id >= :from
             order by d.settled_at
             limit %1$d
             """;
@@ -156,6 +159,9 @@ final class CandidateStatements {
 
     /** So many at a time, the smallest that will do. */
     static final List<Integer> AT_A_TIME = List.of(100, 1_000, 3_000, 10_000);
+
+    // Of the database's clock before and after a fail-over.
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
     private static final String AFTER_ALL_LETTERS = Character.toString(Character.MAX_CODE_POINT);
     private static final LeadId FIRST = new LeadId(new UUID(0, 0));
@@ -249,21 +255,26 @@ final class CandidateStatements {
         return gathered(query, OF_SOURCE, mostGathered, Map.of("source", source));
     }
 
-    Optional<Candidates> pending(
-            LeadQuery bounds, Collection<DestinationName> destinations, @Nullable Outcome outcome) {
+    Optional<Candidates> pending(LeadQuery bounds, Collection<DestinationName> destinations) {
         return gathered(
                 bounds,
                 PENDING,
                 mostGathered,
                 Map.of(
                         "destinations",
-                        destinations.stream().map(DestinationName::value).toArray(String[]::new),
-                        "outcome",
-                        text(outcome == null ? null : outcome.name())));
+                        destinations.stream().map(DestinationName::value).toArray(String[]::new)));
     }
 
     Optional<Candidates> delivered(LeadQuery bounds, DestinationName destination) {
-        return gathered(bounds, DELIVERED, mostLookedUp, Map.of("destination", destination.value()));
+        return gathered(
+                bounds,
+                DELIVERED,
+                mostLookedUp,
+                Map.of(
+                        "destination",
+                        destination.value(),
+                        "since",
+                        momentOf(from(bounds)).minus(CLOCKS_APART).atOffset(ZoneOffset.UTC)));
     }
 
     private Candidates inOrder(LeadQuery query, String sql, Map<String, ?> parameters) {

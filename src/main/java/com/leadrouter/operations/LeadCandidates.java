@@ -96,17 +96,22 @@ final class LeadCandidates {
             return Optional.of(Candidates.of(List.<LeadId>of()));
         }
         List<Optional<Candidates>> parts = new ArrayList<>();
+        if (statuses.contains(DeliveryStatus.DELIVERED)) {
+            Optional<Candidates> delivered = Optional.ofNullable(delivery.destination())
+                    .flatMap(destination -> statements.delivered(bounds, destination));
+            // The most by far: where they are too many, the others need not be looked for.
+            if (delivered.isEmpty()) {
+                return Optional.empty();
+            }
+            parts.add(delivered);
+        }
         if (statuses.contains(DeliveryStatus.PENDING)) {
-            parts.add(statements.pending(bounds, pendingAt(delivery), delivery.outcome()));
+            parts.add(statements.pending(bounds, pendingAt(delivery)));
         }
         Set<DeliveryStatus> inTrouble = EnumSet.copyOf(IN_TROUBLE);
         inTrouble.retainAll(statuses);
         if (!inTrouble.isEmpty()) {
             parts.add(Optional.of(statements.inTrouble(bounds, inTrouble, delivery.destination(), delivery.outcome())));
-        }
-        if (statuses.contains(DeliveryStatus.DELIVERED)) {
-            parts.add(Optional.ofNullable(delivery.destination())
-                    .flatMap(destination -> statements.delivered(bounds, destination)));
         }
         return parts.isEmpty() || parts.stream().anyMatch(Optional::isEmpty)
                 ? Optional.empty()
