@@ -39,8 +39,7 @@ final class ConsoleProblems {
     }
 
     @ExceptionHandler
-    ResponseEntity<String> tooManyReaders(
-            TooManyReaders others, CallingOperator operator, HttpServletRequest request) {
+    ResponseEntity<String> tooManyReaders(TooManyReaders others, CallingOperator operator, HttpServletRequest request) {
         return pages.problem(HttpStatus.SERVICE_UNAVAILABLE, Visit.of(operator, request), "busy");
     }
 

@@ -27,7 +27,8 @@ public final class Audit {
             limit :most
             """;
 
-    // "0" is the letter after "/", which stands between a lead and its destination, and "!" the one after the blank between
+    // "0" is the letter after "/", which stands between a lead and its destination, and "!" the one after the blank
+    // between
     // a destination and what else a bulk retry asked for. Hyphens are parts of names.
     private static final String OF_TARGET = """
             select id, at, operator, action, target, count, reason

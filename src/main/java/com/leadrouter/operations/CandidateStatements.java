@@ -192,8 +192,14 @@ final class CandidateStatements {
      */
     Candidates stretchByStretch(LeadQuery query, Duration length, Function<LeadQuery, Candidates> of) {
         List<LeadId> ends = Stream.of("", "desc")
-                .flatMap(order -> ids("select l.id from lead l where l.id < :before and l.id >= :from order by l.id "
-                                + order + " limit %d", 1, Map.of(), before(query), from(query)).stream())
+                .flatMap(order -> ids(
+                        "select l.id from lead l where l.id < :before and l.id >= :from order by l.id " + order
+                                + " limit %d",
+                        1,
+                        Map.of(),
+                        before(query),
+                        from(query))
+                        .stream())
                 .toList();
         return ends.isEmpty()
                 ? Candidates.of(ends)

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 final class CsvLine {
 
     private static final String BEGINS_FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20\t\r\n";
-    // Where a comma is for decimals, spreadsheets split at semicolons and know no quotes of ours; pasted text is split at tabs.
-    private static final Pattern BEGINS_CELL_WITHIN = Pattern.compile("([;|\\t\\r\\n]\"*[\\p{Z}\"]*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])");
+    // Where a comma is for decimals, spreadsheets split at semicolons and know no quotes of ours; pasted text is split
+    // at tabs.
+    private static final Pattern BEGINS_CELL_WITHIN =
+            Pattern.compile("([;|\\t\\r\\n]\"*[\\p{Z}\"]*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])");
     private static final String PLAIN = " .:_+-'@/";
 
     private CsvLine() {}

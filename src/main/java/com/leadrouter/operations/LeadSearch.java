@@ -101,7 +101,9 @@ public final class LeadSearch {
             }
             hits.addAll(matching.among(query, next));
             if (hits.size() < most && System.nanoTime() - start > longest.toNanos() / 4 * 3) {
-                return hits.isEmpty() ? new Answer.TooBroad() : new Answer.Found(new LeadPage(found.of(hits), next.getLast()));
+                return hits.isEmpty()
+                        ? new Answer.TooBroad()
+                        : new Answer.Found(new LeadPage(found.of(hits), next.getLast()));
             }
             look = Math.min(LONGEST_LOOK, 3 * look);
         }

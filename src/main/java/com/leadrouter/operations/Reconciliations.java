@@ -181,8 +181,7 @@ public final class Reconciliations {
     private final SentPersons persons;
     private final ObjectMapper json;
 
-    Reconciliations(
-            DataSource dataSource, OneMoment asked, JdbcClient jdbc, SentPersons persons, ObjectMapper json) {
+    Reconciliations(DataSource dataSource, OneMoment asked, JdbcClient jdbc, SentPersons persons, ObjectMapper json) {
         this.asked = asked;
         this.jdbc = jdbc;
         this.persons = persons;

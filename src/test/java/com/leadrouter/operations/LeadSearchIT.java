@@ -177,7 +177,13 @@ class LeadSearchIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ada+news@example.com", "ada news@example.com", " Ada+News@example.com\u00a0", "\u200bada+news@example.com"})
+    @ValueSource(
+            strings = {
+                "ada+news@example.com",
+                "ada news@example.com",
+                " Ada+News@example.com\u00a0",
+                "\u200bada+news@example.com"
+            })
     void anEmailIsFoundHoweverItWasPasted(String pasted) {
         assertThat(SearchTerm.of(pasted).email()).isEqualTo("ada+news@example.com");
     }

@@ -348,7 +348,8 @@ class SearchIT {
                     HttpResponse<String> answer = Desk.viewer(replica).get(path);
                     assertThat(answer.statusCode()).isEqualTo(503);
                     assertThat(answer.headers().firstValue("Retry-After")).isPresent();
-                    assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty();
+                    assertThat(answer.headers().firstValue("Content-Disposition"))
+                            .isEmpty();
                 }
                 assertThat(Desk.viewer(replica).get("/api/v1/audit").statusCode())
                         .isEqualTo(200);
