@@ -20,6 +20,15 @@ public final class Resending {
     /** A delivery as it was found. */
     public record Found(LeadId leadId, DestinationName destination, DeliveryStatus status, int attempt) {}
 
+    // Or a lead that is being erased just now would still look as if it were not. Leads before deliveries, as everywhere.
+    private static final String LOCK_LEADS = """
+            select l.id
+            from unnest(:leadIds::uuid[]) as f(lead_id)
+            join lead l on l.id = f.lead_id
+            order by l.id
+            for share of l
+            """;
+
     // Locked and read by two statements: what PostgreSQL reads again after a wait may be missing from a partitioned
     // table.
     private static final String LOCK = """
@@ -67,6 +76,10 @@ public final class Resending {
         if (found.isEmpty()) {
             return 0;
         }
+        jdbc.sql(LOCK_LEADS)
+                .param("leadIds", column(found, one -> one.leadId().toString()))
+                .query((row, number) -> number)
+                .list();
         jdbc.sql(LOCK)
                 .param("leadIds", column(found, one -> one.leadId().toString()))
                 .param("destinations", column(found, one -> one.destination().value()))

@@ -1,5 +1,6 @@
 package com.leadrouter.delivery;
 
+import static com.leadrouter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +16,8 @@ import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -369,6 +372,33 @@ class InterventionsIT {
                 .containsExactly("PENDING", "CANCELLED", "REJECTED", "REJECTED", "PENDING");
         assertThat(stored.count("due_at > clock_timestamp() + interval '50 seconds'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whoIsBeingErasedIsWaitedForAndNotSentAgain() throws Exception {
+        LeadId lead = inState("REJECTED");
+        try (Connection erasing = pool.getConnection();
+                ExecutorService thread = Executors.newSingleThreadExecutor()) {
+            erasing.setAutoCommit(false);
+            try (Statement statement = erasing.createStatement()) {
+                statement.execute("update lead set disposition = 'ERASED'");
+            }
+            Future<Integer> retried = thread.submit(() -> transactions.execute(transaction -> resending.retry(
+                    List.of(new Resending.Found(lead, X, DeliveryStatus.REJECTED, 0)), Duration.ZERO)));
+            eventually(() -> assertThat(retried.isDone() || isWaitingForALock()).isTrue());
+
+            erasing.commit();
+
+            assertThat(retried.get()).isZero();
+            assertThat(stored.status(lead)).isEqualTo("REJECTED");
+        }
+    }
+
+    private static boolean isWaitingForALock() {
+        return jdbc.sql("select exists (select from pg_stat_activity where datname = current_database()"
+                        + " and wait_event_type = 'Lock')")
+                .query(Boolean.class)
+                .single();
     }
 
     @Test
