@@ -1,8 +1,10 @@
 package com.leadrouter.operations;
 
 import com.leadrouter.delivery.Arrivals.Arrival;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What an erasure came to: how many leads, open deliveries and customers it concerned, in which tables rows had something to
@@ -16,7 +18,7 @@ public record ErasureReceipt(
         List<Arrival> alreadyDelivered) {
 
     public ErasureReceipt {
-        erased = Map.copyOf(erased);
+        erased = Collections.unmodifiableMap(new TreeMap<>(erased));
         alreadyDelivered = List.copyOf(alreadyDelivered);
     }
 

@@ -16,7 +16,8 @@ record ErasureRequest(
 
     static final String EMAIL_RULE = "emailAddress is one address.";
 
-    static final String PHONE_RULE = "phoneNumber is one number, with its country's prefix where it could be another's, as in +44 7700 900123.";
+    static final String PHONE_RULE =
+            "phoneNumber is one number, with its country's prefix where it could be another's, as in +44 7700 900123.";
 
     private static final int LONGEST_EMAIL = 254;
 

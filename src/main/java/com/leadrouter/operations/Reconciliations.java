@@ -79,7 +79,7 @@ public final class Reconciliations {
             where d.destination = :destination and d.status = 'DELIVERED'
               and d.settled_at >= :from and d.settled_at < :to
               and (d.external_id is not null
-                  or exists (select from lead l where l.id = d.lead_id and l.disposition <> 'ERASED'))
+                  or (select l.disposition <> 'ERASED' from lead l where l.id = d.lead_id limit 1))
             """.formatted(CUSTOMER_ID);
 
     static final String COUNT_UNCONFIRMED = """

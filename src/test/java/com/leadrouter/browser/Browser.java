@@ -264,18 +264,22 @@ public final class Browser implements AutoCloseable {
     /** Of the page as it is, on a desk and on a phone, where pictures are wanted. */
     void picture(String name) {
         if (TAKES_PICTURES) {
-            picture(name, DESKTOP);
-            picture(name + "-phone", PHONE);
+            picture(name, DESKTOP, true);
+            picture(name + "-phone", PHONE, true);
             driver.manage().window().setSize(DESKTOP);
         }
     }
 
-    /** The same by light and by dark. */
+    /** Of what is to be seen of it without scrolling, by light and by dark. */
     void pictures(String name) {
         if (TAKES_PICTURES) {
-            picture(name);
-            like("dark");
-            picture(name + "-dark");
+            for (String scheme : List.of("light", "dark")) {
+                like(scheme);
+                String shown = scheme.equals("light") ? name : name + "-" + scheme;
+                picture(shown, DESKTOP, false);
+                picture(shown + "-phone", PHONE, false);
+            }
+            driver.manage().window().setSize(DESKTOP);
             like("light");
         }
     }
@@ -284,17 +288,18 @@ public final class Browser implements AutoCloseable {
         return TAKES_PICTURES;
     }
 
-    private void picture(String name, Dimension size) {
+    private void picture(String name, Dimension size, boolean whole) {
         // A window cannot be as narrow as a phone.
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", size.width, "height", size.height, "deviceScaleFactor", 1, "mobile", size == PHONE));
-        Object picture = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", true))
+        Object picture = driver.executeCdpCommand("Page.captureScreenshot", Map.of("captureBeyondViewport", whole))
                 .get("data");
         driver.executeCdpCommand("Emulation.clearDeviceMetricsOverride", Map.of());
         try {
             Files.createDirectories(PICTURES);
-            Files.write(PICTURES.resolve(name + ".png"), Base64.getDecoder().decode(picture.toString()));
+            byte[] png = Base64.getDecoder().decode(picture.toString());
+            Files.write(PICTURES.resolve(name + ".png"), whole ? png : SmallPng.of(png));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -59,7 +59,40 @@ record BusyDay(JdbcClient jdbc) {
             cross join lateral (select destination = 'cap' and abs(hashtext(id::text)) % 97 = 0 as odd) as o
             """;
 
+    // All but some few, and one who is called otherwise there.
+    private static final String CUSTOMERS = """
+            insert into kapture_customer (destination, customer_id, name, phone, email, seen_at, created_at, confirmed_at)
+            select d.destination, d.external_id::bigint,
+                case when abs(hashtext(d.lead_id::text)) % 1500 = 1 then 'A. N. Other' else
+                    (l.document #>> '{contact,firstName}') || ' ' || (l.document #>> '{contact,lastName}') end,
+                l.phone, l.email, clock_timestamp(), d.settled_at, clock_timestamp()
+            from delivery d
+            join lead l on l.id = d.lead_id
+            where d.destination = 'kapture' and abs(hashtext(d.lead_id::text)) % 700 <> 0
+            on conflict do nothing
+            """;
+
+    private static final String STRANGERS = """
+            insert into kapture_customer (destination, customer_id, explained, seen_at, created_at, confirmed_at)
+            select 'kapture', 990000000000 + n, false, clock_timestamp(), clock_timestamp() - n * interval '47 minutes',
+                clock_timestamp()
+            from generate_series(1, 3) as n
+            """;
+
+    private static final String DEEDS = """
+            insert into operator_action (at, operator, action, target, count, reason)
+            values (clock_timestamp() - interval '5 hours', 'ops', 'pause', 'kapture', 1, 'Kapture moves house'),
+                (clock_timestamp() - interval '4 hours', 'ops', 'resume', 'kapture', 1, null),
+                (clock_timestamp() - interval '3 hours', 'ops', 'pull', 'kapture', 1, 'after the move'),
+                (clock_timestamp() - interval '2 hours', 'ada', 'bulk-retry', 'cap DEAD', 214, 'CAP is back'),
+                (clock_timestamp() - interval '1 hour', 'ada', 'cancel', (select max(id::text) from lead) || '/cap', 1,
+                    'the customer has changed her mind')
+            """;
+
     void happened() {
         jdbc.sql(LEADS).update();
+        jdbc.sql(CUSTOMERS).update();
+        jdbc.sql(STRANGERS).update();
+        jdbc.sql(DEEDS).update();
     }
 }

@@ -206,7 +206,16 @@ class ConsoleInBrowserIT {
                     .as(page)
                     .isEqualTo(0L);
             assertThat(browser.text())
-                    .doesNotContain("Retry", "Cancel…", "Correct…", "Erase…", "Erase a person", "Pause", "Resume", "Pull now", "Re-send…");
+                    .doesNotContain(
+                            "Retry",
+                            "Cancel…",
+                            "Correct…",
+                            "Erase…",
+                            "Erase a person",
+                            "Pause",
+                            "Resume",
+                            "Pull now",
+                            "Re-send…");
         }
         browser.open(service.url("/console/destinations/cap/pause"));
         browser.awaitTitle("A viewer may look, not act · Lead Router");
@@ -222,19 +231,19 @@ class ConsoleInBrowserIT {
     @Test
     void everyPageIsForEverybodyByLightAndByDarkOnAScreenAndOnAPhone() {
         standIns.cap().campaign(INACTIVE, Campaign.in(Campaign.State.INACTIVE));
-        String rejected = Api.accepted(service, lead(600, "Hedy", "<b>Lamarr</b>", INACTIVE));
+        String rejected = Api.accepted(service, lead(600, "Hedy", "Lamarr", INACTIVE)
+                .replace("\"vehicle\"", "\"attributes\": { \"utm_source\": \"<newsletter>\" }, \"vehicle\""));
         eventually(() -> assertThat(status(rejected, "cap")).isEqualTo("REJECTED"));
         eventually(() -> assertThat(status(rejected, "kapture")).isEqualTo("DELIVERED"));
         String lead = "/console/leads/" + rejected;
         browser.assertIsAccessible();
-        browser.pictures("console-sign-in");
         signIn("ops");
         page("/console", "overview");
         page("/console/leads?q=lamarr&source=demo", null);
         page("/console/leads", "leads");
         page("/console/leads?q=nobody-is-called-so", null);
         page(lead, "lead");
-        assertThat(browser.text()).contains("<b>Lamarr</b>");
+        assertThat(browser.text()).contains("<newsletter>");
         page(lead + "/deliveries/cap/preview", "preview");
         page(lead + "/deliveries/cap/cancel", null);
         page(lead + "/correct", "correct");
@@ -254,10 +263,10 @@ class ConsoleInBrowserIT {
         browser.open(service.url(address));
         browser.assertIsAccessible();
         browser.assertFitsAPhone();
-        browser.like("dark");
-        browser.assertIsLegible();
-        browser.like("light");
         if (picture != null) {
+            browser.like("dark");
+            browser.assertIsLegible();
+            browser.like("light");
             browser.pictures("console-" + picture);
         }
     }

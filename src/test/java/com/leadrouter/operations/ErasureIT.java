@@ -218,7 +218,9 @@ class ErasureIT {
                         left join delivery_call c using (lead_id, destination)
                         join lead l on l.id = d.lead_id
                         where l.disposition = 'ERASED' and (c.response is not null or d.errors <> '[]')
-                        """).query(Integer.class).single()).as("words of the destinations").isZero();
+                        """).query(Integer.class).single())
+                .as("words of the destinations")
+                .isZero();
         assertThat(status(behind, "kapture")).isEqualTo("CANCELLED");
         assertThat(status(waiting, "cap")).isEqualTo("CANCELLED");
         assertThat(standIns.kapture().requests("update")).isEqualTo(sent);
@@ -254,9 +256,13 @@ class ErasureIT {
     @Test
     void askedAgainItFindsNobodyAndWhoComesLaterIsNew() {
         String first = settled(Api.accepted(replica, lead(1)));
-        assertThat(erase("{ \"phoneNumber\": \"91375 14862\" }").path("leadsErased").asInt())
+        assertThat(erase("{ \"phoneNumber\": \"91375 14862\" }")
+                        .path("leadsErased")
+                        .asInt())
                 .isEqualTo(1);
-        assertThat(erase("{ \"phoneNumber\": \"091375 14862\" }").path("leadsErased").asInt())
+        assertThat(erase("{ \"phoneNumber\": \"091375 14862\" }")
+                        .path("leadsErased")
+                        .asInt())
                 .isZero();
 
         JsonNode again = erase("{ \"emailAddress\": \"" + EMAIL + "\" }");

@@ -103,6 +103,24 @@ class ReconciliationIT {
     }
 
     @Test
+    void whoseLeadWasErasedIsNeitherMissedForEverNorDifferent() {
+        past.delivered(null, "add", "[]", TWO_HOURS_AGO);
+        past.added(1, TWO_HOURS_AGO);
+        past.confirmed(1, AN_HOUR_AGO);
+        jdbc.sql("""
+                        update lead
+                        set disposition = 'ERASED', email = null, phone = null,
+                            document = document || '{"contact": {"firstName": "", "lastName": "", "address": {}}}'
+                        """).update();
+
+        JsonNode answer = today();
+
+        assertThat(answer.path("confirmed").asInt()).isEqualTo(1);
+        assertThat(answer.path("unconfirmed")).isEmpty();
+        assertThat(answer.path("different")).isEmpty();
+    }
+
+    @Test
     void aLeadWithoutACustomerIdIsKnownByItsPhone() {
         LeadId lead = past.delivered(null, "add", "[]", TWO_HOURS_AGO);
         past.told(1, "Grace Hopper", null, Past.email(null), AN_HOUR_AGO);
