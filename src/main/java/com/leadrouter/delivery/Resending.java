@@ -20,7 +20,8 @@ public final class Resending {
     /** A delivery as it was found. */
     public record Found(LeadId leadId, DestinationName destination, DeliveryStatus status, int attempt) {}
 
-    // Or a lead that is being erased just now would still look as if it were not. Leads before deliveries, as everywhere.
+    // Or a lead that is being erased just now would still look as if it were not. Leads before deliveries, as
+    // everywhere.
     private static final String LOCK_LEADS = """
             select l.id
             from unnest(:leadIds::uuid[]) as f(lead_id)

@@ -383,8 +383,8 @@ class InterventionsIT {
             try (Statement statement = erasing.createStatement()) {
                 statement.execute("update lead set disposition = 'ERASED'");
             }
-            Future<Integer> retried = thread.submit(() -> transactions.execute(transaction -> resending.retry(
-                    List.of(new Resending.Found(lead, X, DeliveryStatus.REJECTED, 0)), Duration.ZERO)));
+            Future<Integer> retried = thread.submit(() -> transactions.execute(transaction ->
+                    resending.retry(List.of(new Resending.Found(lead, X, DeliveryStatus.REJECTED, 0)), Duration.ZERO)));
             eventually(() -> assertThat(retried.isDone() || isWaitingForALock()).isTrue());
 
             erasing.commit();
