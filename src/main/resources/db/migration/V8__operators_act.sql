@@ -1,13 +1,24 @@
 -- What operators do to deliveries and leads.
 
--- Both default to what a new delivery is, so that intake need not name them; neither is in an index.
+-- All default to what a new delivery is, so that intake need not name them; none is in an index, and none is checked:
+-- that would read the whole table while nobody else can, and fail a replica that knows nothing of them yet.
 alter table delivery
     add column to_cancel boolean not null default false,
     add column forced boolean not null default false,
-    add constraint cancelled_on_its_way check (not to_cancel or leased_until is not null);
+    add column corrected boolean not null default false,
+    add column delivered_at timestamptz;
 
-comment on column delivery.to_cancel is 'cancelled while on its way: it ends DELIVERED where the destination takes it, else CANCELLED';
+comment on column delivery.to_cancel is 'cancelled while on its way (it says nothing without a lease): it ends DELIVERED where the destination takes it, else CANCELLED';
+comment on column delivery.corrected is 'the lead has been corrected since its last try was claimed';
+comment on column delivery.delivered_at is 'of what is sent once more by force: when it had been delivered before';
 comment on column delivery.forced is 'an operator has it sent as it is, whatever the pre-flight says';
+
+-- When a lead was taken in, by its id.
+create function lead_id_time(id uuid) returns timestamptz
+    language sql immutable strict parallel safe
+as $$
+    select to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 1000.0)
+$$;
 
 alter table destination_state
     add column last_success_at timestamptz;

@@ -17,10 +17,11 @@ public final class Arrivals {
 
     // Whose answer was lost, or is still awaited, may have arrived.
     private static final String OF = """
-            select lead_id, destination, external_id, case when status = 'DELIVERED' then settled_at end as delivered_at
+            select lead_id, destination, external_id,
+                case when status = 'DELIVERED' then settled_at else delivered_at end as delivered_at
             from delivery
             where lead_id = any (:leads::uuid[])
-              and (status = 'DELIVERED' or uncertain or outcome = 'UNKNOWN' or leased_until is not null)
+              and (status = 'DELIVERED' or delivered_at is not null or uncertain or outcome = 'UNKNOWN' or leased_until is not null)
             order by lead_id, destination
             """;
 

@@ -11,17 +11,21 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 /** Counts what waits in the outbox: for us or, held or dead, for a person. */
 final class Backlogs {
 
+    // Old is what was received long ago, however young a retry makes it for max-age.
     private static final String COUNT = """
-            select destination, 'PENDING' as status, count(*) as deliveries,
-                extract(epoch from clock_timestamp() - min(age_from))::bigint as oldest_seconds
+            select destination, status, deliveries,
+                extract(epoch from clock_timestamp() - lead_id_time(oldest::uuid))::bigint as oldest_seconds
+            from (
+            select destination, 'PENDING' as status, count(*) as deliveries, min(lead_id::text collate "C") as oldest
             from delivery
             where due_at is not null
             group by destination
             union all
-            select destination, status, count(*), extract(epoch from clock_timestamp() - min(age_from))::bigint
+            select destination, status, count(*), min(lead_id::text collate "C")
             from delivery
             where status in ('HELD', 'DEAD')
             group by destination, status
+            ) as counted
             """;
 
     static final List<DeliveryStatus> COUNTED =

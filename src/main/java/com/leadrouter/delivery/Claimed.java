@@ -8,7 +8,7 @@ import java.time.Instant;
 /**
  * A delivery that a worker holds the lease of. {@code probe} says that it tries a destination that is held;
  * {@code takenOver} that the lease of its last try ran out;
- * {@code document} is the lead as stored; {@code age} is what max-age is held against, as of the claim;
+ * {@code document} is the lead as stored, {@code erased} that it has been erased and is not to be sent; {@code age} is what max-age is held against, as of the claim;
  * {@code askedNanos} is the monotonic time from before the claim was asked for.
  */
 record Claimed(
@@ -24,6 +24,7 @@ record Claimed(
         Duration age,
         Instant receivedAt,
         String document,
+        boolean erased,
         long askedNanos) {
 
     @Override

@@ -133,6 +133,11 @@ public final class DestinationBoard {
                 times.lastSuccessAt());
     }
 
+    /** Looks at all anew; whoever has paused or resumed one does so once that is committed. */
+    public void look() {
+        states.refresh();
+    }
+
     /** Whether it was not paused before. */
     public boolean pause(DestinationName destination, String reason) {
         return states.pause(destination, reason);

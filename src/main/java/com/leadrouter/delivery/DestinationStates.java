@@ -124,8 +124,8 @@ final class DestinationStates {
         this.jdbc = jdbc;
     }
 
-    /** Reads the table anew. */
-    void refresh() {
+    /** Reads the table anew; one after the other, so that what was read last is what stays. */
+    synchronized void refresh() {
         record Row(DestinationName destination, Stop stop) {}
         stops = jdbc
                 .sql(READ)

@@ -4,6 +4,7 @@ import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Erasure;
 import com.leadrouter.lead.PersonalData;
 import com.leadrouter.lead.Tally;
+import com.leadrouter.platform.AfterCommit;
 import java.util.List;
 import org.springframework.core.annotation.Order;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,8 +30,8 @@ final class ErasedDeliveries implements PersonalData {
     // Whoever held a lease that has run out is fenced off by the attempt's number.
     private static final String CANCEL = """
             update delivery
-            set status = 'CANCELLED', due_at = null, leased_until = null, hold_reason = null, to_cancel = false,
-                settled_at = clock_timestamp(),
+            set status = case when delivered_at is null then 'CANCELLED' else 'DELIVERED' end, due_at = null, leased_until = null, hold_reason = null, to_cancel = false,
+                settled_at = coalesce(delivered_at, clock_timestamp()),
                 uncertain = uncertain or leased_until is not null,
                 attempt = attempt + (leased_until is not null)::int
             where lead_id = any (:leads::uuid[]) and status in ('PENDING', 'HELD')
@@ -131,7 +132,7 @@ final class ErasedDeliveries implements PersonalData {
                 .param("leads", erasure.ids())
                 .query(String.class)
                 .list();
-        cancelled.forEach(destination -> metrics.cancelled(new DestinationName(destination)));
+        AfterCommit.run(() -> cancelled.forEach(destination -> metrics.cancelled(new DestinationName(destination))));
         return cancelled.size() + of(erasure, ON_ITS_WAY);
     }
 

@@ -87,6 +87,11 @@ final class Flight {
     }
 
     private Settlement tryOnce() {
+        // Its delivery was cancelled with it; whatever has made it due, the person does not come back.
+        if (claimed.erased()) {
+            return settlement(
+                    new NextStep.Settled(DeliveryStatus.CANCELLED), null, null, List.of(), claimed.takenOver());
+        }
         if (claimed.takenOver()) {
             return settlement(nextSteps.afterTakeOver(claimed.faults()), null, null, List.of(), false);
         }

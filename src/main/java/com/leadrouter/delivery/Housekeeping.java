@@ -14,12 +14,19 @@ final class Housekeeping implements HasChores {
     private final Partitions partitions;
     private final OutboxGauges gauges;
     private final Conservation conservation;
+    private final Ledger ledger;
 
-    Housekeeping(DestinationStates states, Partitions partitions, OutboxGauges gauges, Conservation conservation) {
+    Housekeeping(
+            DestinationStates states,
+            Partitions partitions,
+            OutboxGauges gauges,
+            Conservation conservation,
+            Ledger ledger) {
         this.states = states;
         this.partitions = partitions;
         this.gauges = gauges;
         this.conservation = conservation;
+        this.ledger = ledger;
     }
 
     @Override
@@ -30,6 +37,7 @@ final class Housekeeping implements HasChores {
                 new Chore("sample the outbox", Duration.ofSeconds(5), gauges::sample),
                 new Chore("count what is new", Duration.ofSeconds(30), conservation::countNew),
                 new Chore("count everything", Duration.ofDays(1), conservation::countAll),
-                new Chore("make partitions", Duration.ofHours(1), partitions::makeAhead));
+                new Chore("make partitions", Duration.ofHours(1), partitions::makeAhead),
+                new Chore("forget who was on the way", Duration.ofDays(1), ledger::forgetPersons));
     }
 }

@@ -1,7 +1,6 @@
 package com.leadrouter.delivery;
 
 import static com.leadrouter.delivery.DeliveryStatus.DELIVERED;
-import static com.leadrouter.delivery.DeliveryStatus.PENDING;
 
 import com.leadrouter.delivery.Intervention.Done;
 import com.leadrouter.delivery.Intervention.NoSuch;
@@ -12,6 +11,7 @@ import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.LeadChanges;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.lead.Violation;
+import com.leadrouter.platform.AfterCommit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -38,33 +38,42 @@ public final class Interventions {
             """;
 
     private static final String READ = """
-            select status, attempt, forced, to_cancel,
+            select status, attempt, forced, to_cancel, corrected,
+                delivered_at is not null as was_delivered,
                 leased_until is not null as leased,
                 leased_until < clock_timestamp() as lease_ran_out,
-                coalesce(due_at <= clock_timestamp(), false) and failures = 0 as is_due
+                coalesce(due_at <= clock_timestamp(), false) and leased_until is null and failures = 0 and faults = 0
+                    as is_due,
+                age_from > clock_timestamp() - interval '1 minute' as has_just_begun
             from delivery
             where lead_id = :leadId and destination = :destination
             """;
 
+    // Whoever held a lease that has run out is fenced off by the attempt's number, here and in CANCEL.
     private static final String AGAIN = """
             update delivery
             set status = 'PENDING', due_at = clock_timestamp(), age_from = clock_timestamp(), failures = 0, faults = 0,
-                hold_reason = null, settled_at = null, forced = :forced, to_cancel = false
-            where lead_id = :leadId and destination = :destination and attempt = :attempt and leased_until is null
+                hold_reason = null, settled_at = null, forced = :forced, to_cancel = false, leased_until = null,
+                delivered_at = case when status = 'DELIVERED' then settled_at else delivered_at end,
+                uncertain = uncertain or leased_until is not null,
+                attempt = attempt + (leased_until is not null)::int
+            where lead_id = :leadId and destination = :destination and attempt = :attempt
+              and (leased_until is null or leased_until < clock_timestamp())
             """;
 
     private static final String ON_ITS_WAY = """
             update delivery
-            set forced = :forced, to_cancel = :toCancel
+            set to_cancel = :toCancel
             where lead_id = :leadId and destination = :destination and attempt = :attempt
               and leased_until is not null
             """;
 
-    // Whoever held a lease that has run out is fenced off by the attempt's number.
+    // What was delivered before it was to be sent once more stays delivered.
     private static final String CANCEL = """
             update delivery
-            set status = 'CANCELLED', due_at = null, leased_until = null, hold_reason = null, to_cancel = false,
-                settled_at = clock_timestamp(),
+            set status = case when delivered_at is null then 'CANCELLED' else 'DELIVERED' end,
+                due_at = null, leased_until = null, hold_reason = null, to_cancel = false,
+                settled_at = coalesce(delivered_at, clock_timestamp()),
                 uncertain = uncertain or leased_until is not null,
                 attempt = attempt + (leased_until is not null)::int
             where lead_id = :leadId and destination = :destination and attempt = :attempt
@@ -72,9 +81,30 @@ public final class Interventions {
               and status in ('PENDING', 'HELD')
             """;
 
+    // Nobody else would: its worker is dead, and the phone and e-mail would stay.
+    private static final String FREE_PERSON = """
+            delete from person_in_flight p
+            using (
+                select destination, order_key
+                from person_in_flight
+                where destination = :destination and lead_id = :leadId
+                order by order_key
+                for update
+            ) free
+            where p.destination = free.destination and p.order_key = free.order_key
+            """;
+
     private static final String SEND_ON = """
             insert into delivery (lead_id, destination, due_at, age_from, phone_key, email_key, forced)
             values (:leadId, :destination, clock_timestamp(), clock_timestamp(), :phoneKey, :emailKey, :forced)
+            """;
+
+    private static final String LOCK_ALL = """
+            select destination
+            from delivery
+            where lead_id = :leadId
+            order by destination
+            for update
             """;
 
     private static final String DESTINATIONS = """
@@ -86,11 +116,12 @@ public final class Interventions {
 
     private static final String KEYS = """
             update delivery
-            set phone_key = :phoneKey, email_key = :emailKey
+            set phone_key = :phoneKey, email_key = :emailKey, corrected = true
             where lead_id = :leadId and destination = :destination
             """;
 
     private static final String ERASED = "The lead has been erased.";
+    private static final String AFTERWARDS = "Once that has ended it can be sent again.";
 
     private static final int MOST_LOOKS = 5;
 
@@ -99,9 +130,22 @@ public final class Interventions {
             int attempt,
             boolean forced,
             boolean toCancel,
+            boolean corrected,
+            boolean wasDelivered,
             boolean leased,
             boolean leaseRanOut,
-            boolean isDue) {}
+            boolean isDue,
+            boolean hasJustBegun) {
+
+        boolean isOnItsWay() {
+            return leased && !leaseRanOut;
+        }
+
+        /** Whoever asks for it again, as by a second click, has had what was asked for. */
+        boolean hasJustArrivedByForce() {
+            return status == DELIVERED && forced && hasJustBegun && !wasDelivered;
+        }
+    }
 
     private final JdbcClient jdbc;
     private final ConfiguredDestinations destinations;
@@ -140,28 +184,52 @@ public final class Interventions {
     }
 
     private Optional<Intervention> again(LeadChanges.Locked lead, DestinationName to, Row row, boolean force) {
-        if (row.leased()) {
-            // It is being tried as it is; only what an operator wanted of it before is put right.
-            return row.toCancel() || row.forced() != force
-                    ? changed(onItsWay(lead.id(), to, row, force, false))
-                    : Optional.of(new Done(false));
+        if (row.isOnItsWay()) {
+            return onItsWay(lead, to, row, force);
         }
-        if (row.status() == DELIVERED && !force) {
+        if ((row.status() == DELIVERED || row.wasDelivered()) && !force) {
             return Optional.of(new NotPossible("It has been delivered; only by force is it sent again."));
+        }
+        if (row.hasJustArrivedByForce()) {
+            return Optional.of(new Done(false));
         }
         List<Violation> faults = force ? List.of() : faults(lead, to);
         if (!faults.isEmpty()) {
             return Optional.of(new Refused(faults));
         }
-        if (row.status() == PENDING && row.isDue() && row.forced() == force) {
+        if (row.isDue() && row.hasJustBegun() && row.forced() == force) {
             return Optional.of(new Done(false));
         }
-        return changed(jdbc.sql(AGAIN)
+        int changed = jdbc.sql(AGAIN)
                 .param("leadId", lead.id().value())
                 .param("destination", to.value())
                 .param("attempt", row.attempt())
                 .param("forced", force)
-                .update());
+                .update();
+        if (changed > 0 && row.leased()) {
+            free(lead.id(), to);
+        }
+        return changed(changed);
+    }
+
+    // Whoever holds the lease has the lead, the age and the force of its claim. Where that is not what is asked for, a
+    // promise could not be kept.
+    private Optional<Intervention> onItsWay(LeadChanges.Locked lead, DestinationName to, Row row, boolean force) {
+        if (row.corrected()) {
+            return Optional.of(new NotPossible(
+                    "It is being tried just now with the lead as it was before its correction. " + AFTERWARDS));
+        }
+        if (row.forced() != force || !row.hasJustBegun()) {
+            return Optional.of(new NotPossible("It is being tried just now. " + AFTERWARDS));
+        }
+        return row.toCancel() ? changed(toCancel(lead.id(), to, row, false)) : Optional.of(new Done(false));
+    }
+
+    private void free(LeadId lead, DestinationName destination) {
+        jdbc.sql(FREE_PERSON)
+                .param("leadId", lead.value())
+                .param("destination", destination.value())
+                .update();
     }
 
     private Optional<Intervention> sendOn(LeadChanges.Locked lead, DestinationName to, boolean force) {
@@ -198,38 +266,49 @@ public final class Interventions {
     private Optional<Intervention> cancel(LeadId leadId, DestinationName destination, Row row) {
         return switch (row.status()) {
             case PENDING, HELD -> {
-                if (row.leased() && !row.leaseRanOut()) {
+                if (row.isOnItsWay()) {
                     yield row.toCancel()
                             ? Optional.of(new Done(false))
-                            : changed(onItsWay(leadId, destination, row, row.forced(), true));
+                            : changed(toCancel(leadId, destination, row, true));
                 }
                 int cancelled = jdbc.sql(CANCEL)
                         .param("leadId", leadId.value())
                         .param("destination", destination.value())
                         .param("attempt", row.attempt())
                         .update();
-                if (cancelled > 0) {
-                    metrics.cancelled(destination);
+                if (cancelled > 0 && row.leased()) {
+                    free(leadId, destination);
+                }
+                if (cancelled > 0 && !row.wasDelivered()) {
+                    AfterCommit.run(() -> metrics.cancelled(destination));
                 }
                 yield changed(cancelled);
             }
             case CANCELLED -> Optional.of(new Done(false));
-            case DELIVERED -> Optional.of(new NotPossible("It has been delivered."));
+            case DELIVERED ->
+                Optional.of(row.wasDelivered() ? new Done(false) : new NotPossible("It has been delivered."));
             case REJECTED, DEAD -> Optional.of(new NotPossible("It is over; nothing is left to cancel."));
         };
     }
 
-    /** The order among the person's leads is that of the corrected one. */
+    /** What is claimed from now on is the corrected lead, and its order is among the leads of the corrected person. */
     public void corrected(LeadId leadId, Lead corrected) {
+        jdbc.sql(LOCK_ALL)
+                .param("leadId", leadId.value())
+                .query((row, number) -> number)
+                .list();
         for (DestinationName destination : destinationsOf(leadId)) {
             if (destinations.names().contains(destination)) {
                 OrderKeys keys = destinations.get(destination).keysOf(corrected);
-                jdbc.sql(KEYS)
+                int changed = jdbc.sql(KEYS)
                         .param("leadId", leadId.value())
                         .param("destination", destination.value())
                         .param("phoneKey", keys.phone(), Types.VARCHAR)
                         .param("emailKey", keys.email(), Types.VARCHAR)
                         .update();
+                if (changed == 0) {
+                    throw new CannotAcquireLockException("a delivery that is locked here has changed");
+                }
             }
         }
     }
@@ -274,17 +353,19 @@ public final class Interventions {
                 row.getInt("attempt"),
                 row.getBoolean("forced"),
                 row.getBoolean("to_cancel"),
+                row.getBoolean("corrected"),
+                row.getBoolean("was_delivered"),
                 row.getBoolean("leased"),
                 row.getBoolean("lease_ran_out"),
-                row.getBoolean("is_due"));
+                row.getBoolean("is_due"),
+                row.getBoolean("has_just_begun"));
     }
 
-    private int onItsWay(LeadId leadId, DestinationName destination, Row row, boolean forced, boolean toCancel) {
+    private int toCancel(LeadId leadId, DestinationName destination, Row row, boolean toCancel) {
         return jdbc.sql(ON_ITS_WAY)
                 .param("leadId", leadId.value())
                 .param("destination", destination.value())
                 .param("attempt", row.attempt())
-                .param("forced", forced)
                 .param("toCancel", toCancel)
                 .update();
     }

@@ -33,7 +33,7 @@ final class Ledger {
     // The limit stands in the text: with a parameter there the planner expects a tenth of the table.
     private static final String DUE = """
             with due as materialized (
-                select d.lead_id, d.phone_key, d.email_key, d.leased_until is not null as was_lost
+                select d.lead_id, d.phone_key, d.email_key, d.leased_until is not null as was_lost, d.corrected
                 from delivery d
                 where d.destination = :destination
                   and d.due_at <= statement_timestamp()
@@ -93,7 +93,8 @@ final class Ledger {
             ),
             """;
 
-    // What waits for us while its destination is held or paused does not age.
+    // What waits for us while its destination is held or paused does not age. The document is as of the statement's
+    // beginning; that of a lead which has been corrected since its last try is read again.
     private static final String CLAIM = """
             claimed as (
                 update delivery d
@@ -101,6 +102,7 @@ final class Ledger {
                     tries = d.tries + 1,
                     faults = d.faults + mine.was_lost::int,
                     uncertain = d.uncertain or mine.was_lost,
+                    corrected = false,
                     leased_until = statement_timestamp() + :lease * interval '1 millisecond',
                     due_at = statement_timestamp() + :lease * interval '1 millisecond'
                 from mine
@@ -108,6 +110,7 @@ final class Ledger {
                 returning d.lead_id, d.attempt, d.failures, d.faults, d.uncertain, d.forced, d.age_from
             )
             select due.lead_id, c.attempt, c.failures, c.faults, due.was_lost, c.uncertain, c.forced,
+                due.corrected, l.disposition = 'ERASED' as erased,
                 (extract(epoch from clock_timestamp() - greatest(c.age_from, waited.until)) * 1000)::bigint
                     as age_millis,
                 l.received_at, l.document
@@ -137,16 +140,40 @@ final class Ledger {
             select count(*)
             from (
                 select
-                from delivery
-                where destination = :destination and due_at <= statement_timestamp()
+                from delivery d
+                where d.destination = :destination and d.due_at <= statement_timestamp()
+                %s
                 limit :most
             ) as waiting
             """;
 
+    private static final String DOCUMENT = """
+            select document
+            from lead
+            where id = :leadId
+            """;
+
+    // What was cancelled on its way is so, and what was delivered before it was sent once more stays delivered.
     private static final String HOLD = """
             update delivery
-            set status = 'HELD', hold_reason = :reason, due_at = null, leased_until = null, to_cancel = false
+            set status = case
+                    when not to_cancel then 'HELD'
+                    when delivered_at is null then 'CANCELLED'
+                    else 'DELIVERED' end,
+                hold_reason = case when not to_cancel then :reason end,
+                settled_at = case when to_cancel then coalesce(delivered_at, clock_timestamp()) end,
+                due_at = null, leased_until = null, to_cancel = false
             where destination = any (:holding::text[]) and due_at is not null
+            """;
+
+    // Of workers that died, and of persons who did not come again: a phone or an e-mail that nobody needs.
+    private static final String FORGET_PERSONS = """
+            delete from person_in_flight
+            where (destination, order_key) in (
+                select destination, order_key
+                from person_in_flight
+                where leased_until < clock_timestamp() - interval '1 day'
+                for update skip locked)
             """;
 
     private static final String DOUBT = """
@@ -215,8 +242,7 @@ final class Ledger {
                 .list();
     }
 
-    private static Row row(ResultSet row, DestinationName destination, boolean probing, long asked)
-            throws SQLException {
+    private Row row(ResultSet row, DestinationName destination, boolean probing, long asked) throws SQLException {
         LeadId leadId = new LeadId(row.getObject("lead_id", UUID.class));
         int attempt = row.getInt("attempt");
         if (row.wasNull()) {
@@ -236,17 +262,30 @@ final class Ledger {
                         row.getBoolean("forced"),
                         Duration.ofMillis(row.getLong("age_millis")),
                         row.getObject("received_at", OffsetDateTime.class).toInstant(),
-                        row.getString("document"),
+                        row.getBoolean("corrected") ? document(leadId) : row.getString("document"),
+                        row.getBoolean("erased"),
                         asked)));
     }
 
-    /** How many wait for their try, counted no further than to {@code most}. */
-    int waiting(DestinationName destination, int most) {
-        return jdbc.sql(WAITING)
-                .param("destination", destination.value())
+    private String document(LeadId leadId) {
+        return jdbc.sql(DOCUMENT)
+                .param("leadId", leadId.value())
+                .query(String.class)
+                .single();
+    }
+
+    /** How many wait for their try, not for an older lead of their person; counted no further than to {@code most}. */
+    int waiting(Destination destination, int most) {
+        return jdbc.sql(WAITING.formatted(destination.ordered() ? WHOSE_TURN_IT_IS : ""))
+                .param("destination", destination.name().value())
                 .param("most", most)
                 .query(Integer.class)
                 .single();
+    }
+
+    /** Forgets who is not on the way any more since long. */
+    void forgetPersons() {
+        jdbc.sql(FORGET_PERSONS).update();
     }
 
     static String claimSql(boolean ordered, int limit, Turn turn) {

@@ -74,6 +74,8 @@ final class Settlements {
                      and (p.destination, p.order_key) not in (select destination, order_key from persons))
             """;
 
+    // What was delivered before an operator had it sent once more stays so, however that ends.
+    //
     // Whether a lead was erased is asked only where its delivery was to be cancelled on its way, or has lost its lease.
     private static final String SETTLE = """
             with result as materialized (
@@ -87,7 +89,10 @@ final class Settlements {
             ),
             ours as materialized (
                 select d.lead_id, d.destination, r.place, d.phone_key, d.email_key,
-                    d.to_cancel and r.status <> 'DELIVERED' as cancelled,
+                    d.to_cancel and r.status <> 'DELIVERED' and d.delivered_at is null as cancelled,
+                    d.delivered_at is not null
+                        and (r.status not in ('PENDING', 'HELD', 'DELIVERED') or d.to_cancel and r.status <> 'DELIVERED')
+                        as stays,
                     d.to_cancel and exists (
                         select from lead l where l.id = d.lead_id and l.disposition = 'ERASED') as erased
                 from result r
@@ -98,12 +103,15 @@ final class Settlements {
             ),
             settled as (
                 update delivery d
-                set status = case when ours.cancelled then 'CANCELLED' else r.status end,
+                set status = case
+                        when ours.cancelled then 'CANCELLED'
+                        when ours.stays then 'DELIVERED'
+                        else r.status end,
                     due_at = case
-                        when not ours.cancelled then clock_timestamp() + r.delay_millis * interval '1 millisecond' end,
+                        when not ours.cancelled and not ours.stays then clock_timestamp() + r.delay_millis * interval '1 millisecond' end,
                     leased_until = null,
                     to_cancel = false,
-                    hold_reason = case when not ours.cancelled then r.hold_reason end,
+                    hold_reason = case when not ours.cancelled and not ours.stays then r.hold_reason end,
                     tries = d.tries - r.tries_back,
                     failures = d.failures + r.failures,
                     faults = d.faults + r.faults,
@@ -112,7 +120,9 @@ final class Settlements {
                     http_status = case when r.outcome is null then d.http_status else r.http_status end,
                     external_id = coalesce(r.external_id, d.external_id),
                     errors = case when r.outcome is null or ours.erased then d.errors else r.errors::jsonb end,
+                    delivered_at = case when r.status <> 'DELIVERED' then d.delivered_at end,
                     settled_at = case
+                        when ours.stays then d.delivered_at
                         when ours.cancelled or r.status not in ('PENDING', 'HELD') then clock_timestamp() end
                 from result r
                 join ours using (place)

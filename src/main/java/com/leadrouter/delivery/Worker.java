@@ -139,7 +139,7 @@ final class Worker implements Runnable {
         }
         int half = Math.max(1, destination.settings().concurrency() / 2);
         int room = Math.min(destination.courier().capacity(), Math.min(half, pace.allowed())) - inFlight.size();
-        return room <= 0 ? 0 : Math.max(0, room - ledger.waiting(destination.name(), room));
+        return room <= 0 ? 0 : Math.max(0, room - ledger.waiting(destination, room));
     }
 
     private void probe(Stop stop) {

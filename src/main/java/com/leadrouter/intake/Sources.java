@@ -26,6 +26,12 @@ final class Sources implements SourceDefaults {
         return settings == null ? new LeadDefaults(source, null, null, null, null) : settings.forLeadsOf(source);
     }
 
+    @Override
+    public Duration duplicateWindowOf(String source) {
+        @Nullable SourceSettings settings = sources.get(source);
+        return settings == null ? Duration.ZERO : settings.duplicateWindow();
+    }
+
     LeadDefaults defaultsOf(CallingSource source) {
         return settingsOf(source).forLeadsOf(source.name());
     }

@@ -8,11 +8,14 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -31,6 +34,15 @@ public final class LeadChanges {
             from lead
             where id = :id
             for no key update
+            """;
+
+    // In the order in which all lock leads; it waits for nobody.
+    private static final String LOCK_FREE = """
+            select id
+            from lead
+            where id = any (:ids::uuid[])
+            order by id
+            for no key update skip locked
             """;
 
     private static final String READ = """
@@ -83,6 +95,18 @@ public final class LeadChanges {
                 .param("id", id.value())
                 .query((row, number) -> locked(id, row))
                 .optional();
+    }
+
+    /** Locks those of them that nobody else has locked; answers which. */
+    public Set<LeadId> lockFree(Collection<LeadId> ids) {
+        return jdbc
+                .sql(LOCK_FREE)
+                .param("ids", ids.stream().map(LeadId::toString).toArray(String[]::new))
+                .query(UUID.class)
+                .list()
+                .stream()
+                .map(LeadId::new)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Locked locked(LeadId id, ResultSet row) throws SQLException {

@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Re-sends many deliveries by filter: up to a thousand at once, more as a job in the background. What its destination would
- * surely refuse stays as it is, and counts as matched.
+ * surely refuse, and what somebody else is at just now, stays as it is and counts as matched.
  */
 @Component
 public final class BulkRetries {
@@ -76,7 +76,7 @@ public final class BulkRetries {
     private Begun begin(RetryFilter filter, CallingOperator operator) {
         List<Found> found = matches.find(filter, MOST_AT_ONCE + 1);
         if (found.size() <= MOST_AT_ONCE) {
-            int retried = resending.retry(found, APART);
+            int retried = resending.retry(found, APART).sent();
             return new Begun(new Result(found.size(), retried, false, null), retried);
         }
         UUID job = UUID.randomUUID();

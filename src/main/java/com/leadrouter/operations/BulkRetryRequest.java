@@ -9,9 +9,10 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What is sent to retry in bulk; all of it may be missing. */
+/** What is sent to retry in bulk; anything may be missing, but something is asked for. */
 record BulkRetryRequest(
         @Nullable String destination,
         @Nullable String status,
@@ -23,6 +24,10 @@ record BulkRetryRequest(
         @Nullable String reason) {
 
     static final BulkRetryRequest NOTHING = new BulkRetryRequest(null, null, null, null, null, null, null, null);
+
+    // Whoever has lost the body on the way does not mean all that ever went wrong.
+    private static final String NO_FILTER =
+            "There is no filter: at least one of destination, status, outcome, campaignId, from and to is due.";
 
     /** What it reads as. */
     sealed interface Read {
@@ -37,6 +42,9 @@ record BulkRetryRequest(
 
     /** A blank field asks for nothing. Dates are those of UTC, the last one whole. */
     Read filter(Collection<DestinationName> destinations) {
+        if (Stream.of(destination, status, outcome, campaignId, from, to).allMatch(one -> given(one) == null)) {
+            return new Read.Wrong(NO_FILTER);
+        }
         @Nullable String name = given(destination);
         Optional<DestinationName> at =
                 destinations.stream().filter(one -> one.value().equals(name)).findFirst();

@@ -8,6 +8,7 @@ import com.leadrouter.lead.Checked;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
 import com.leadrouter.lead.LeadChanges;
+import com.leadrouter.lead.LeadDefaults;
 import com.leadrouter.lead.LeadDraft;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.lead.SourceDefaults;
@@ -147,9 +148,9 @@ public final class Corrections {
         }
         Lead lead = leads.read(stored.document());
         LeadDraft draft = LeadDraft.of(MergePatch.apply(leads.asSent(lead), mergePatch));
-        return switch (draft.check(sources.of(stored.source()), clock.instant())) {
+        return switch (draft.check(defaults(stored, mergePatch), clock.instant())) {
             case Checked.Valid(Lead corrected) -> {
-                List<Violation> refusals = refusals(stored, corrected);
+                List<Violation> refusals = refusals(stored, lead, corrected);
                 if (!refusals.isEmpty()) {
                     yield new Corrected.Invalid(refusals);
                 }
@@ -164,18 +165,39 @@ public final class Corrections {
             case Checked.Invalid(List<Violation> violations, Lead asFarAsRead) ->
                 new Corrected.Invalid(Stream.concat(
                                 violations.stream(),
-                                refusals(stored, asFarAsRead).stream()
+                                refusals(stored, lead, asFarAsRead).stream()
                                         .filter(more -> violations.stream().noneMatch(more::touches)))
                         .limit(MOST_FAULTS)
                         .toList());
         };
     }
 
-    private List<Violation> refusals(LeadChanges.Locked stored, Lead corrected) {
+    // What the patch does not name stays as it was sent, whatever the source's defaults have become.
+    private LeadDefaults defaults(LeadChanges.Locked stored, JsonNode patch) {
+        LeadDefaults all = sources.of(stored.source());
+        JsonNode contact = patch.path("contact");
+        boolean needsRegion = contact.isNull()
+                || contact.has("phoneNumber")
+                || contact.path("address").isNull()
+                || contact.path("address").has("country");
+        return new LeadDefaults(
+                all.source(),
+                needsRegion ? all.region() : null,
+                patch.has("campaignId") ? all.campaignId() : null,
+                patch.has("enquiryType") ? all.enquiryType() : null,
+                patch.has("acquisitionChannel") ? all.acquisitionChannel() : null);
+    }
+
+    // What it was sent to as it was, by force, does not refuse what mends something else.
+    private List<Violation> refusals(LeadChanges.Locked stored, Lead before, Lead after) {
         List<DestinationName> there = stored.destinations().stream()
                 .filter(destinations.names()::contains)
                 .toList();
-        return destinations.preflight(corrected, there);
+        List<Violation> known = destinations.preflight(before, there);
+        List<String> changed = leads.differences(before, after);
+        return destinations.preflight(after, there).stream()
+                .filter(fault -> !known.contains(fault) || changed.stream().anyMatch(fault::touches))
+                .toList();
     }
 
     private void note(

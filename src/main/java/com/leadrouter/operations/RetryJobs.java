@@ -5,6 +5,7 @@ import com.leadrouter.delivery.Resending.Found;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -83,18 +84,21 @@ final class RetryJobs {
             where job_id = :id
             """;
 
-    // After the last one: until the next vacuum what is off the list would be walked over again and again. An array and
-    // not
-    // "in": for a list that is as new as this one the planner walks over all of it, for each of its rows once more.
+    // After the last one: until the next vacuum what is off the list would be walked over again and again.
     static final String NEXT = """
+            select lead_id, destination, status, attempt
+            from retry_job_item
+            where job_id = :id and destination = :destination and lead_id > :after
+            order by lead_id
+            limit :most
+            """;
+
+    // An array and not "in": for a list that is as new as this one the planner walks over all of it, for each of its
+    // rows
+    // once more.
+    static final String TAKE_OFF = """
             delete from retry_job_item
-            where job_id = :id and destination = :destination and lead_id = any (array(
-                select lead_id
-                from retry_job_item
-                where job_id = :id and destination = :destination and lead_id > :after
-                order by lead_id
-                limit :most))
-            returning lead_id, destination, status, attempt
+            where job_id = :id and destination = :destination and lead_id = any (:leadIds::uuid[])
             """;
 
     /** A job that this replica runs. */
@@ -162,7 +166,7 @@ final class RetryJobs {
                 .toList();
     }
 
-    /** Takes the next after that lead off the job's list. */
+    /** The next on the job's list after that lead, in their order. */
     List<Found> next(Leased job, DestinationName destination, LeadId after, int most) {
         return jdbc.sql(NEXT)
                 .param("id", job.id())
@@ -175,5 +179,14 @@ final class RetryJobs {
                         DeliveryStatus.valueOf(row.getString("status")),
                         row.getInt("attempt")))
                 .list();
+    }
+
+    /** Takes them off the job's list. */
+    void takeOff(Leased job, DestinationName destination, Collection<LeadId> leads) {
+        jdbc.sql(TAKE_OFF)
+                .param("id", job.id())
+                .param("destination", destination.value())
+                .param("leadIds", leads.stream().map(LeadId::toString).toArray(String[]::new))
+                .update();
     }
 }

@@ -6,22 +6,26 @@ import com.leadrouter.delivery.Holds;
 import com.leadrouter.delivery.Outbox;
 import com.leadrouter.delivery.Resending;
 import com.leadrouter.delivery.Resending.Found;
+import com.leadrouter.delivery.Resending.Resent;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.operations.RetryJobs.Leased;
 import com.leadrouter.platform.Chore;
 import com.leadrouter.platform.Chores;
+import com.leadrouter.platform.WithoutMessages;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.web.context.WebServerGracefulShutdownLifecycle;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
@@ -39,6 +43,7 @@ final class RetryRunner implements SmartLifecycle {
 
     private static final Duration STEP = Duration.ofMillis(50);
     private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** To one destination in one step: 200 a second. */
     private static final int LARGEST_STEP = 10;
@@ -48,7 +53,9 @@ final class RetryRunner implements SmartLifecycle {
     private static final class Run {
         private final Leased job;
         private final Map<DestinationName, LeadId> places = new LinkedHashMap<>();
+        private final Set<DestinationName> passedOver = new HashSet<>();
         private long keptNanos = System.nanoTime();
+        private boolean isStuck;
 
         Run(Leased job, List<DestinationName> destinations) {
             this.job = job;
@@ -108,14 +115,22 @@ final class RetryRunner implements SmartLifecycle {
         }
     }
 
-    /** One step of each job that runs here. */
+    /** One step of each job that runs here; one that fails is no other's affair. */
     synchronized void step() {
         for (Run run : List.copyOf(runs.values())) {
-            Map<DestinationName, Integer> room = room(run);
-            boolean isToBeKept =
-                    System.nanoTime() - run.keptNanos > lease.dividedBy(3).toNanos();
-            if (!room.isEmpty() || run.places.isEmpty() || isToBeKept) {
-                step(run, room);
+            try {
+                Map<DestinationName, Integer> room = room(run);
+                boolean isToBeKept =
+                        System.nanoTime() - run.keptNanos > lease.dividedBy(3).toNanos();
+                if (!room.isEmpty() || run.places.isEmpty() || isToBeKept) {
+                    step(run, room);
+                }
+                run.isStuck = false;
+            } catch (RuntimeException e) {
+                if (!run.isStuck) {
+                    run.isStuck = true;
+                    log.warn("re-sending in bulk: job {} cannot go on; trying on", run.job.id(), WithoutMessages.of(e));
+                }
             }
         }
     }
@@ -140,23 +155,37 @@ final class RetryRunner implements SmartLifecycle {
 
     private void step(Run run, Map<DestinationName, Integer> room) {
         Map<DestinationName, LeadId> places = new LinkedHashMap<>(run.places);
+        Set<DestinationName> passedOver = new HashSet<>(run.passedOver);
         Now now = Objects.requireNonNull(transactions.execute(transaction -> {
             // First of all, so that whoever stops it waits for this step or is seen by it.
             if (!jobs.keep(run.job, lease, 0)) {
                 return Now.IS_NOT_OURS;
             }
-            int sent = 0;
-            for (Map.Entry<DestinationName, Integer> one : room.entrySet()) {
-                LeadId after = Objects.requireNonNull(places.get(one.getKey()));
-                List<Found> next = jobs.next(run.job, one.getKey(), after, one.getValue());
-                if (next.size() < one.getValue()) {
-                    places.remove(one.getKey());
-                } else {
-                    places.put(one.getKey(), last(next));
+            Map<DestinationName, List<Found>> next = new LinkedHashMap<>();
+            room.forEach((destination, most) -> next.put(
+                    destination,
+                    jobs.next(run.job, destination, Objects.requireNonNull(places.get(destination)), most)));
+            // All in one, for deliveries are locked in one order.
+            Resent resent =
+                    resending.retry(next.values().stream().flatMap(List::stream).toList(), Duration.ZERO);
+            next.forEach((destination, found) -> {
+                List<LeadId> done = found.stream()
+                        .filter(one -> !resent.locked().contains(one))
+                        .map(Found::leadId)
+                        .toList();
+                jobs.takeOff(run.job, destination, done);
+                if (done.size() < found.size()) {
+                    passedOver.add(destination);
                 }
-                sent += resending.retry(next, Duration.ZERO);
-            }
-            if (sent > 0 && !jobs.keep(run.job, lease, sent)) {
+                if (found.size() == Objects.requireNonNull(room.get(destination))) {
+                    places.put(destination, found.getLast().leadId());
+                } else if (passedOver.remove(destination)) {
+                    places.put(destination, BEFORE_ALL);
+                } else {
+                    places.remove(destination);
+                }
+            });
+            if (resent.sent() > 0 && !jobs.keep(run.job, lease, resent.sent())) {
                 throw new IllegalStateException("a row that is locked here has changed");
             }
             if (places.isEmpty()) {
@@ -168,6 +197,8 @@ final class RetryRunner implements SmartLifecycle {
         run.keptNanos = System.nanoTime();
         run.places.keySet().retainAll(places.keySet());
         run.places.putAll(places);
+        run.passedOver.clear();
+        run.passedOver.addAll(passedOver);
         switch (now) {
             case RUNS -> outbox.ring(room.keySet());
             case IS_DONE -> {
@@ -182,8 +213,25 @@ final class RetryRunner implements SmartLifecycle {
         }
     }
 
-    private static LeadId last(List<Found> found) {
-        return found.stream().map(Found::leadId).max(Comparator.naturalOrder()).orElseThrow();
+    /** With all others that are to end by one deadline, and not before them. */
+    @Override
+    public int getPhase() {
+        return WebServerGracefulShutdownLifecycle.SMART_LIFECYCLE_PHASE;
+    }
+
+    // To give jobs back is a courtesy: whoever waits for the database here would take the time of those that land.
+    @Override
+    public void stop(Runnable callback) {
+        Thread end = Thread.ofPlatform().name("bulk-end").daemon().start(this::stop);
+        Thread.ofPlatform().name("bulk-end-wait").start(() -> {
+            try {
+                var unused = end.join(PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } finally {
+                callback.run();
+            }
+        });
     }
 
     @Override

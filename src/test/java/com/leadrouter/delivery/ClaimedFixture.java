@@ -34,6 +34,7 @@ record ClaimedFixture(int failures, int faults, boolean probe) {
                 Duration.ZERO,
                 Instant.EPOCH,
                 "{}",
+                false,
                 0);
     }
 }

@@ -71,6 +71,41 @@ class FlightTest {
         assertThat(settlement.calls().getFirst().outcome()).isEqualTo(Outcome.ACCEPTED);
     }
 
+    @Test
+    void anErasedLeadIsNotSent() {
+        Claimed claimed = new Claimed(
+                new LeadId(new UUID(0, 1)),
+                TestEngine.X,
+                1,
+                0,
+                0,
+                false,
+                false,
+                false,
+                true,
+                Duration.ZERO,
+                Instant.EPOCH,
+                "{}",
+                true,
+                System.nanoTime());
+        Courier courier = TestCouriers.courier(false, (delivery, log) -> {
+            throw new AssertionError("it was sent");
+        });
+
+        Settlement settlement = new Flight(
+                        claimed,
+                        courier,
+                        new NextSteps(TestCouriers.SETTINGS, () -> 0),
+                        Duration.ofSeconds(30),
+                        TestEngine.JSON,
+                        Clock.systemUTC())
+                .fly()
+                .orElseThrow();
+
+        assertThat(settlement.step()).isEqualTo(new NextStep.Settled(DeliveryStatus.CANCELLED));
+        assertThat(settlement.calls()).isEmpty();
+    }
+
     /** Flies with a courier that has made one accepted call when it does what the test says. */
     private static Optional<Settlement> fly(BiConsumer<Flight, CallLog> afterTheCall) throws Exception {
         AtomicReference<Flight> self = new AtomicReference<>();
@@ -92,6 +127,7 @@ class FlightTest {
                 Duration.ZERO,
                 Instant.EPOCH,
                 TestEngine.JSON.writeValueAsString(LeadFixture.aLead().build()),
+                false,
                 System.nanoTime());
         self.set(new Flight(
                 claimed,

@@ -1,6 +1,5 @@
 package com.leadrouter.delivery;
 
-import static com.leadrouter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -16,12 +15,11 @@ import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.sql.Connection;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -69,10 +67,7 @@ class InterventionsIT {
         ledger = new Ledger(pool, jdbc, new EngineSettings(LEASE, false));
         settlements = new Settlements(pool, jdbc, new ObjectMapper());
         interventions = TestEngine.interventions(jdbc, couriers);
-        resending = new Resending(
-                jdbc,
-                TestEngine.destinations(jdbc, couriers),
-                com.leadrouter.lead.LeadChangesFixture.changes(jdbc, TestEngine.JSON));
+        resending = ResendingFixture.on(jdbc, TestEngine.destinations(jdbc, couriers));
         transactions = new TransactionTemplate(new JdbcTransactionManager(pool));
     }
 
@@ -93,7 +88,15 @@ class InterventionsIT {
     @CsvSource({
         "DUE,       retry,  DONE,         PENDING",
         "WAITING,   retry,  CHANGED,      PENDING",
+        "DOUBTED,   retry,  CHANGED,      PENDING",
+        "STALE,     retry,  CHANGED,      PENDING",
         "ON_ITS_WAY,retry,  DONE,         PENDING",
+        "LATE,      retry,  NOT_POSSIBLE, PENDING",
+        "CORRECTED, retry,  NOT_POSSIBLE, PENDING",
+        "FORCED,    retry,  NOT_POSSIBLE, PENDING",
+        "FORCED,    force,  DONE,         PENDING",
+        "ON_ITS_WAY,force,  NOT_POSSIBLE, PENDING",
+        "LEFT_ALONE,retry,  CHANGED,      PENDING",
         "HELD,      retry,  CHANGED,      PENDING",
         "REJECTED,  retry,  CHANGED,      PENDING",
         "DEAD,      retry,  CHANGED,      PENDING",
@@ -138,7 +141,21 @@ class InterventionsIT {
         switch (state) {
             case "DUE" -> {}
             case "WAITING" -> set(lead, "due_at = clock_timestamp() + interval '1 hour', failures = 7");
+            case "DOUBTED" -> set(lead, "faults = 4");
+            case "STALE" -> set(lead, "age_from = clock_timestamp() - interval '71 hours'");
             case "ON_ITS_WAY" -> claim();
+            case "LATE" -> {
+                set(lead, "age_from = clock_timestamp() - interval '71 hours'");
+                claim();
+            }
+            case "FORCED" -> {
+                set(lead, "forced = true");
+                claim();
+            }
+            case "CORRECTED" -> {
+                claim();
+                interventions.corrected(lead, LeadFixture.aLead().build());
+            }
             case "LEFT_ALONE" -> {
                 claim();
                 leasesRunOut();
@@ -194,6 +211,94 @@ class InterventionsIT {
         assertThat(claimed.failures()).isZero();
         assertThat(claimed.faults()).isZero();
         assertThat(claimed.age()).isLessThan(Duration.ofMinutes(1));
+    }
+
+    /** Refused, cancelled, given up: by hand it is not sent a third time without force, nor in bulk. */
+    @Test
+    void whatWasDeliveredStaysDeliveredHoweverOftenItIsSentAgain() {
+        for (NextStep step : List.of(
+                new NextStep.Settled(DeliveryStatus.REJECTED),
+                new NextStep.Settled(DeliveryStatus.DEAD),
+                new NextStep.Again(Duration.ofHours(1)),
+                new NextStep.Held("why"))) {
+            LeadId lead = inState("DELIVERED");
+            Object deliveredAt = stored.row(lead).get("settled_at");
+            assertThat(act(lead, "force")).isEqualTo(new Done(true));
+
+            settle(claim(), step);
+            assertThat(act(lead, "retry")).as(step.toString()).isInstanceOf(NotPossible.class);
+            assertThat(resending
+                            .retry(
+                                    List.of(new Resending.Found(
+                                            lead, X, DeliveryStatus.valueOf(String.valueOf(stored.status(lead))), 1)),
+                                    Duration.ZERO)
+                            .sent())
+                    .isZero();
+            assertThat(act(lead, "cancel")).isInstanceOf(Done.class);
+
+            assertThat(stored.row(lead)).containsEntry("status", "DELIVERED").containsEntry("settled_at", deliveredAt);
+        }
+    }
+
+    @Test
+    void whatIsDeliveredOnceMoreIsDeliveredThen() {
+        LeadId lead = inState("DELIVERED");
+        set(lead, "settled_at = clock_timestamp() - interval '1 day'");
+        act(lead, "force");
+
+        settle(claim(), new NextStep.Settled(DeliveryStatus.DELIVERED));
+
+        assertThat(stored.count("status = 'DELIVERED' and delivered_at is null"
+                        + " and settled_at > clock_timestamp() - interval '1 minute'"))
+                .isEqualTo(1);
+        assertThat(act(lead, "cancel")).isInstanceOf(NotPossible.class);
+        assertThat(act(lead, "force")).as("a second click").isEqualTo(new Done(false));
+        set(lead, "age_from = clock_timestamp() - interval '2 minutes'");
+        assertThat(act(lead, "force")).isEqualTo(new Done(true));
+    }
+
+    @Test
+    void whoWaitedForADeadWorkersDeliveryIsForgottenWithIt() {
+        for (String action : List.of("retry", "cancel")) {
+            LeadId lead = stored.store("tel:+1", "mailto:ada@example.com");
+            claim();
+            leasesRunOut();
+
+            act(lead, action);
+
+            assertThat(jdbc.sql("select count(*) from person_in_flight")
+                            .query(Integer.class)
+                            .single())
+                    .isZero();
+            empty();
+        }
+    }
+
+    @Test
+    void whoeverClaimsItAfterACorrectionHasTheCorrectedOne() {
+        LeadId lead = stored.store();
+        jdbc.sql("update lead set document = ?::jsonb where id = ?")
+                .params(
+                        StoredFixture.json(
+                                LeadFixture.aLead().withFirstName("Grace").build()),
+                        lead.value())
+                .update();
+        interventions.corrected(
+                lead, LeadFixture.aLead().withFirstName("Grace").build());
+        assertThat(stored.row(lead)).containsEntry("corrected", true);
+
+        assertThat(claim().document()).contains("Grace");
+        assertThat(stored.row(lead)).containsEntry("corrected", false);
+    }
+
+    @Test
+    void whoeverClaimsAnErasedLeadIsTold() {
+        LeadId lead = stored.store();
+        jdbc.sql("update lead set disposition = 'ERASED' where id = ?")
+                .param(lead.value())
+                .update();
+
+        assertThat(claim().erased()).isTrue();
     }
 
     @Test
@@ -299,8 +404,31 @@ class InterventionsIT {
 
         assertThat(act(lead, "retry")).isInstanceOf(NotPossible.class);
         assertThat(act(lead, "force")).isInstanceOf(NotPossible.class);
-        assertThat(resending.retry(List.of(new Resending.Found(lead, X, DeliveryStatus.CANCELLED, 0)), Duration.ZERO))
+        assertThat(resending
+                        .retry(List.of(new Resending.Found(lead, X, DeliveryStatus.CANCELLED, 0)), Duration.ZERO)
+                        .sent())
                 .isZero();
+    }
+
+    /** Nor by re-sending in bulk while the erasure is not committed yet. */
+    @Test
+    void aLeadThatSomebodyElseIsAtIsPassedOver() {
+        LeadId lead = inState("REJECTED");
+        LeadId other = inState("REJECTED");
+        Resending.Found found = new Resending.Found(lead, X, DeliveryStatus.REJECTED, 0);
+
+        transactions.executeWithoutResult(erasing -> {
+            jdbc.sql("update lead set disposition = 'ERASED' where id = ?")
+                    .param(lead.value())
+                    .update();
+            Resending.Resent resent = CompletableFuture.supplyAsync(() -> transactions.execute(bulk -> resending.retry(
+                            List.of(new Resending.Found(other, X, DeliveryStatus.REJECTED, 0), found), Duration.ZERO)))
+                    .join();
+            assertThat(resent).isEqualTo(new Resending.Resent(1, List.of(found)));
+        });
+
+        assertThat(resending.retry(List.of(found), Duration.ZERO)).isEqualTo(new Resending.Resent(0, List.of()));
+        assertThat(stored.status(lead)).isEqualTo("REJECTED");
     }
 
     @Test
@@ -361,11 +489,13 @@ class InterventionsIT {
                         leads.get(3).value())
                 .update();
 
-        int retried = transactions.execute(transaction -> resending.retry(
-                leads.stream()
-                        .map(lead -> new Resending.Found(lead, X, DeliveryStatus.REJECTED, 0))
-                        .toList(),
-                Duration.ofMinutes(1)));
+        int retried = transactions.execute(transaction -> resending
+                .retry(
+                        leads.stream()
+                                .map(lead -> new Resending.Found(lead, X, DeliveryStatus.REJECTED, 0))
+                                .toList(),
+                        Duration.ofMinutes(1))
+                .sent());
 
         assertThat(retried).isEqualTo(2);
         assertThat(leads.stream().map(stored::status))
@@ -374,31 +504,30 @@ class InterventionsIT {
                 .isEqualTo(1);
     }
 
+    /** Its window was void, for it had been refused: each of them was taken in, and each was refused. */
     @Test
-    void whoIsBeingErasedIsWaitedForAndNotSentAgain() throws Exception {
-        LeadId lead = inState("REJECTED");
-        try (Connection erasing = pool.getConnection();
-                ExecutorService thread = Executors.newSingleThreadExecutor()) {
-            erasing.setAutoCommit(false);
-            try (Statement statement = erasing.createStatement()) {
-                statement.execute("update lead set disposition = 'ERASED'");
-            }
-            Future<Integer> retried = thread.submit(() -> transactions.execute(transaction ->
-                    resending.retry(List.of(new Resending.Found(lead, X, DeliveryStatus.REJECTED, 0)), Duration.ZERO)));
-            eventually(() -> assertThat(retried.isDone() || isWaitingForALock()).isTrue());
+    void ofThoseHandedInAgainAndAgainTheLastIsSent() {
+        List<LeadId> leads =
+                IntStream.range(0, 4).mapToObj(i -> inState("REJECTED")).toList();
+        jdbc.sql("update lead set email = 'ada@example.com', campaign = 'spring'")
+                .update();
+        jdbc.sql("update lead set campaign = 'autumn' where id = ?")
+                .param(leads.get(3).value())
+                .update();
+        List<Resending.Found> found = leads.stream()
+                .map(lead -> new Resending.Found(lead, X, DeliveryStatus.REJECTED, 0))
+                .toList();
 
-            erasing.commit();
+        assertThat(resending.retry(found, Duration.ZERO)).isEqualTo(new Resending.Resent(2, List.of()));
+        assertThat(leads.stream().map(stored::status)).containsExactly("REJECTED", "REJECTED", "PENDING", "PENDING");
+        assertThat(act(leads.getFirst(), "retry")).as("a person decides").isEqualTo(new Done(true));
 
-            assertThat(retried.get()).isZero();
-            assertThat(stored.status(lead)).isEqualTo("REJECTED");
-        }
-    }
-
-    private static boolean isWaitingForALock() {
-        return jdbc.sql("select exists (select from pg_stat_activity where datname = current_database()"
-                        + " and wait_event_type = 'Lock')")
-                .query(Boolean.class)
-                .single();
+        jdbc.sql("update lead set received_at = received_at - interval '6 minutes' where id = ?")
+                .param(leads.get(1).value())
+                .update();
+        assertThat(resending.retry(found, Duration.ZERO).sent())
+                .as("its window was over")
+                .isEqualTo(1);
     }
 
     @Test

@@ -146,6 +146,7 @@ class LedgerPropertiesIT {
         boolean expired;
         boolean toCancel;
         boolean forced;
+        boolean wasDelivered;
 
         Row(@Nullable String phone, @Nullable String email) {
             this.phone = phone;
@@ -253,7 +254,10 @@ class LedgerPropertiesIT {
             boolean toCancel = row.toCancel;
             row.toCancel = false;
             switch (step) {
-                case NextStep.Settled(var status) -> row.status = status;
+                case NextStep.Settled(var status) -> {
+                    row.status = status;
+                    row.wasDelivered = false;
+                }
                 case NextStep.Again again -> {
                     row.failures++;
                     row.due = false;
@@ -280,7 +284,7 @@ class LedgerPropertiesIT {
                 }
             }
             if (toCancel && row.status != DeliveryStatus.DELIVERED) {
-                row.status = DeliveryStatus.CANCELLED;
+                row.status = row.wasDelivered ? DeliveryStatus.DELIVERED : DeliveryStatus.CANCELLED;
             }
         }
 
@@ -297,20 +301,29 @@ class LedgerPropertiesIT {
 
             Intervention result = interventions.retry(id, KAPTURE.name(), action.force());
 
-            if (row.leased) {
-                boolean changes = row.toCancel || row.forced != action.force();
-                assertThat(result).isEqualTo(new Intervention.Done(changes));
-                row.toCancel = false;
-                row.forced = action.force();
-            } else if (row.status == DeliveryStatus.DELIVERED && !action.force()) {
+            if (row.isOnItsWay() && row.forced != action.force()) {
                 assertThat(result).isInstanceOf(Intervention.NotPossible.class);
+            } else if (row.isOnItsWay()) {
+                assertThat(result).isEqualTo(new Intervention.Done(row.toCancel));
+                row.toCancel = false;
+            } else if ((row.status == DeliveryStatus.DELIVERED || row.wasDelivered) && !action.force()) {
+                assertThat(result).isInstanceOf(Intervention.NotPossible.class);
+            } else if (row.status == DeliveryStatus.DELIVERED && row.forced && !row.wasDelivered) {
+                assertThat(result).as("it has just been sent by force").isEqualTo(new Intervention.Done(false));
             } else {
                 boolean changes = row.status != DeliveryStatus.PENDING
                         || !row.due
+                        || row.leased
                         || row.failures > 0
+                        || row.faults > 0
                         || row.forced != action.force();
                 assertThat(result).isEqualTo(new Intervention.Done(changes));
                 if (changes) {
+                    row.wasDelivered |= row.status == DeliveryStatus.DELIVERED;
+                    row.attempt += row.leased ? 1 : 0;
+                    row.leased = false;
+                    row.expired = false;
+                    row.toCancel = false;
                     row.status = DeliveryStatus.PENDING;
                     row.due = true;
                     row.failures = 0;
@@ -335,7 +348,7 @@ class LedgerPropertiesIT {
                     if (row.isOnItsWay()) {
                         row.toCancel = true;
                     } else {
-                        row.status = DeliveryStatus.CANCELLED;
+                        row.status = row.wasDelivered ? DeliveryStatus.DELIVERED : DeliveryStatus.CANCELLED;
                         row.attempt += row.leased ? 1 : 0;
                         row.leased = false;
                         row.expired = false;
@@ -343,7 +356,14 @@ class LedgerPropertiesIT {
                     }
                 }
                 case CANCELLED -> assertThat(result).isEqualTo(new Intervention.Done(false));
-                case DELIVERED, REJECTED, DEAD -> assertThat(result).isInstanceOf(Intervention.NotPossible.class);
+                case DELIVERED -> {
+                    if (row.wasDelivered) {
+                        assertThat(result).isEqualTo(new Intervention.Done(false));
+                    } else {
+                        assertThat(result).isInstanceOf(Intervention.NotPossible.class);
+                    }
+                }
+                case REJECTED, DEAD -> assertThat(result).isInstanceOf(Intervention.NotPossible.class);
             }
         }
 

@@ -1,7 +1,10 @@
 package com.leadrouter.delivery;
 
 import com.leadrouter.lead.LeadChangesFixture;
+import com.leadrouter.lead.LeadDefaults;
+import com.leadrouter.lead.SourceDefaults;
 import com.zaxxer.hikari.HikariDataSource;
+import java.time.Duration;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -12,7 +15,21 @@ public record ResendingFixture(Resending resending, Destinations destinations) {
         JdbcClient jdbc = JdbcClient.create(pool);
         LambdaCourier courier = new LambdaCourier(true, (delivery, log) -> new CallOutcome.Accepted(null));
         ConfiguredDestinations destinations = TestEngine.destinations(jdbc, Map.of("x", courier, "y", courier));
-        return new ResendingFixture(
-                new Resending(jdbc, destinations, LeadChangesFixture.changes(jdbc, TestEngine.JSON)), destinations);
+        return new ResendingFixture(on(jdbc, destinations), destinations);
+    }
+
+    static Resending on(JdbcClient jdbc, ConfiguredDestinations destinations) {
+        SourceDefaults sources = new SourceDefaults() {
+            @Override
+            public LeadDefaults of(String source) {
+                return new LeadDefaults(source, null, null, null, null);
+            }
+
+            @Override
+            public Duration duplicateWindowOf(String source) {
+                return Duration.ofMinutes(5);
+            }
+        };
+        return new Resending(jdbc, destinations, LeadChangesFixture.changes(jdbc, TestEngine.JSON), sources);
     }
 }

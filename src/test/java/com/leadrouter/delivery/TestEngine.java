@@ -67,7 +67,8 @@ final class TestEngine implements AutoCloseable {
                 states,
                 new Partitions(jdbc, meters),
                 new OutboxGauges(jdbc, states, destinations, meters),
-                new Conservation(pool, jdbc, meters));
+                new Conservation(pool, jdbc, meters),
+                new Ledger(pool, jdbc, new EngineSettings(lease, false)));
     }
 
     static TestEngine start(Database database, LambdaCourier courier, Duration lease, Map<String, String> delivery) {

@@ -330,6 +330,11 @@ class ActingIT {
                 .isEqualTo(200);
         eventually(() -> assertThat(standIns.cap().requests()).isEqualTo(before + 1));
         isSoon(lead, "cap", "REJECTED");
+
+        // What was known of it before refuses no mending of something else.
+        assertThat(correct(lead, "{ \"contact\": { \"lastName\": \"King\" } }").statusCode())
+                .isEqualTo(200);
+        assertIs(correct(lead, "{ \"campaignId\": null }"), 400, "invalid-lead");
     }
 
     @Test
@@ -508,6 +513,9 @@ class ActingIT {
     @CsvSource(
             delimiter = '|',
             value = {
+                "''                                      | destination, status, outcome, campaignId, from and to",
+                "{ \"dryRun\": false, \"reason\": \"?\" } | destination, status, outcome, campaignId, from and to",
+                "{ \"destination\": \" \" }               | no filter",
                 "{ \"destination\": \"nobody\" }          | destination",
                 "{ \"status\": \"DELIVERED\" }            | status",
                 "{ \"status\": \"dead\" }                 | status",

@@ -6,18 +6,22 @@ import com.leadrouter.delivery.DeliveryStatus;
 import com.leadrouter.delivery.Holds;
 import com.leadrouter.delivery.Outbox;
 import com.leadrouter.delivery.Outcome;
+import com.leadrouter.delivery.Resending.Found;
 import com.leadrouter.delivery.ResendingFixture;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.Lead;
+import com.leadrouter.lead.LeadId;
 import com.leadrouter.platform.CallingOperator;
 import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Re-sending in bulk against the real database, its replicas stepped by hand. */
 class BulkRetriesIT {
@@ -200,6 +206,7 @@ class BulkRetriesIT {
         store(20_000, "x", "DELIVERED", "ACCEPTED", "1 hour");
         store(20, "x", "REJECTED", "REJECTED_DATA", "1 hour");
         store(20, "x", "PENDING", "FAILED", "1 hour");
+        store(20, "x", "CANCELLED", "FAILED", "1 hour");
         jdbc.sql("analyze lead, delivery").update();
 
         for (RetryFilter filter :
@@ -211,6 +218,7 @@ class BulkRetriesIT {
         assertThat(plan(filter(X, DeliveryStatus.PENDING, null)))
                 .contains("_destination_due_at_")
                 .doesNotContainPattern(WHOLE_PARTITION_READ);
+        assertThat(plan(filter(X, DeliveryStatus.CANCELLED, null))).doesNotContainPattern(WHOLE_PARTITION_READ);
     }
 
     /** While nobody has counted what is in the new list, too: it once took 3 s a step. */
@@ -224,14 +232,25 @@ class BulkRetriesIT {
                         from generate_series(1, 5000) as n
                         """).param("job", job).update();
 
-        List<String> plan = jdbc.sql("explain (analyze, timing off) " + RetryJobs.NEXT)
+        List<LeadId> next = new RetryJobs(jdbc)
+                .next(new RetryJobs.Leased(job, 1), X, new LeadId(new UUID(0, 0)), 8).stream()
+                        .map(Found::leadId)
+                        .toList();
+        List<String> plan = new ArrayList<>(jdbc.sql("explain (analyze, timing off) " + RetryJobs.NEXT)
                 .param("id", job)
                 .param("destination", "x")
                 .param("after", new UUID(0, 0))
                 .param("most", 8)
                 .query(String.class)
-                .list();
+                .list());
+        plan.addAll(jdbc.sql("explain (analyze, timing off) " + RetryJobs.TAKE_OFF)
+                .param("id", job)
+                .param("destination", "x")
+                .param("leadIds", next.stream().map(LeadId::toString).toArray(String[]::new))
+                .query(String.class)
+                .list());
 
+        assertThat(next).hasSize(8);
         assertThat(plan).allSatisfy(line -> {
             Matcher rows = TOUCHED.matcher(line);
             if (rows.find()) {
@@ -305,6 +324,43 @@ class BulkRetriesIT {
         assertThat(items()).isZero();
         assertThat(retries.stop(job, OPS, null).orElseThrow().state()).isEqualTo(RetryJob.State.DONE);
         assertThat(audit()).containsExactly("bulk-retry DEAD " + MANY + " after the outage");
+    }
+
+    /** And holds up neither the rest of its job nor the other one. */
+    @Test
+    void whatSomebodyHasLockedWaitsOnTheList() {
+        store(MANY, "x", "DEAD", "FAILED", "1 hour");
+        UUID job = begin();
+        RetryRunner replica = replica();
+        replica.look();
+
+        new TransactionTemplate(new JdbcTransactionManager(pool)).executeWithoutResult(forgotten -> {
+            jdbc.sql("select from delivery where lead_id in (select lead_id from delivery order by lead_id limit 3)"
+                            + " for update")
+                    .query((row, number) -> number)
+                    .list();
+            CompletableFuture.runAsync(() -> {
+                        for (int step = 0; step <= MANY / 10 + 2; step++) {
+                            replica.step();
+                        }
+                    })
+                    .join();
+            assertThat(retries.job(job)).hasValue(new RetryJob(job, RetryJob.State.RUNNING, MANY, MANY - 3));
+        });
+        replica.step();
+
+        assertThat(retries.job(job)).hasValue(new RetryJob(job, RetryJob.State.DONE, MANY, MANY));
+        assertThat(pending()).isEqualTo(MANY);
+    }
+
+    @Test
+    void whatCannotBeReadIsPassedOver() {
+        store(3, "x", "REJECTED", "REJECTED_DATA", "1 hour");
+        jdbc.sql("update lead set document = '[]' where id = (select min(id::text)::uuid from lead)")
+                .update();
+
+        assertThat(retries.retry(filter(X, null, null), OPS, null))
+                .isEqualTo(new BulkRetries.Result(3, 2, false, null));
     }
 
     @Test
