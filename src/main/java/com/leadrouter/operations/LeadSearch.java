@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.QueryTimeoutException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,10 +19,10 @@ public final class LeadSearch {
 
     private static final Duration LONGEST = Duration.ofSeconds(4);
 
-    // Of this transaction alone.
-    private static final String LIMIT_STATEMENTS = "select set_config('statement_timeout', :millis, true)";
-
-    private static final int FIRST_LOOK = 1_000;
+    // Few at first, since many a search finds only what matches; then more and more, since others find little that
+    // does.
+    private static final int FIRST_LOOK = 100;
+    private static final int WIDENING = 5;
     private static final int LONGEST_LOOK = 10_000;
     private static final int EXPORTED_AT_A_TIME = 1_000;
 
@@ -36,52 +35,34 @@ public final class LeadSearch {
         record TooBroad() implements Answer {}
     }
 
-    private final JdbcClient jdbc;
     private final OneMoment oneMoment;
-    private final Readers readers;
     private final LeadCandidates candidates;
     private final MatchingLeads matching;
     private final FoundLeads found;
     private final Duration longest;
 
     @Autowired
-    LeadSearch(
-            JdbcClient jdbc,
-            OneMoment oneMoment,
-            Readers readers,
-            LeadCandidates candidates,
-            MatchingLeads matching,
-            FoundLeads found) {
-        this(jdbc, oneMoment, readers, candidates, matching, found, LONGEST);
+    LeadSearch(OneMoment oneMoment, LeadCandidates candidates, MatchingLeads matching, FoundLeads found) {
+        this(oneMoment, candidates, matching, found, LONGEST);
     }
 
     LeadSearch(
-            JdbcClient jdbc,
             OneMoment oneMoment,
-            Readers readers,
             LeadCandidates candidates,
             MatchingLeads matching,
             FoundLeads found,
             Duration longest) {
-        this.jdbc = jdbc;
         this.candidates = candidates;
         this.matching = matching;
         this.found = found;
         this.longest = longest;
         this.oneMoment = oneMoment;
-        this.readers = readers;
     }
 
     /** A page of those that match. */
     public Answer search(LeadQuery query) {
         try {
-            return oneMoment.read(longest, () -> {
-                jdbc.sql(LIMIT_STATEMENTS)
-                        .param("millis", Long.toString(longest.toMillis()))
-                        .query(String.class)
-                        .single();
-                return page(query);
-            });
+            return oneMoment.read(longest, () -> page(query));
         } catch (QueryTimeoutException e) {
             return new Answer.TooBroad();
         }
@@ -93,7 +74,7 @@ public final class LeadSearch {
         List<LeadId> hits = new ArrayList<>();
         // One more tells whether there is another page.
         int most = query.limit() + 1;
-        int look = query.narrows() ? FIRST_LOOK : most;
+        int look = Math.max(most, FIRST_LOOK);
         while (hits.size() < most) {
             List<LeadId> next = left.next(look);
             if (next.isEmpty()) {
@@ -105,7 +86,7 @@ public final class LeadSearch {
                         ? new Answer.TooBroad()
                         : new Answer.Found(new LeadPage(found.of(hits), next.getLast()));
             }
-            look = Math.min(LONGEST_LOOK, 3 * look);
+            look = Math.min(LONGEST_LOOK, WIDENING * look);
         }
         List<LeadId> page = hits.subList(0, Math.min(query.limit(), hits.size()));
         return new Answer.Found(new LeadPage(found.of(page), hits.size() > query.limit() ? page.getLast() : null));
@@ -117,20 +98,20 @@ public final class LeadSearch {
      * slowly keeps nobody from tidying up, nor from reading.
      */
     public void all(LeadQuery query, Consumer<List<FoundLead>> each) {
-        Candidates left = readers.read(() -> candidates.of(query));
-        List<LeadId> next = readers.read(() -> left.next(EXPORTED_AT_A_TIME));
+        Candidates left = oneMoment.read(() -> candidates.of(query));
+        List<LeadId> next = oneMoment.read(() -> left.next(EXPORTED_AT_A_TIME));
         while (!next.isEmpty()) {
             List<LeadId> looked = next;
-            List<LeadId> hits = readers.read(() -> matching.among(query, looked));
+            List<LeadId> hits = oneMoment.read(() -> matching.among(query, looked));
             if (hits.isEmpty()) {
                 each.accept(List.of());
             }
             for (int i = 0; i < hits.size(); i += EXPORTED_AT_A_TIME) {
                 List<LeadId> some = hits.subList(i, Math.min(hits.size(), i + EXPORTED_AT_A_TIME));
-                each.accept(readers.read(() -> found.of(some)));
+                each.accept(oneMoment.read(() -> found.of(some)));
             }
             int look = hits.isEmpty() ? LONGEST_LOOK : EXPORTED_AT_A_TIME;
-            next = readers.read(() -> left.next(look));
+            next = oneMoment.read(() -> left.next(look));
         }
     }
 }

@@ -235,6 +235,19 @@ class LeadSearchIT {
     }
 
     @Test
+    void eachStatementIsPlannedForItsValues() {
+        DataSource dataSource =
+                new SingleConnectionDataSource(database.url(), database.username(), database.password(), true);
+        JdbcClient client = JdbcClient.create(dataSource);
+        String mode = "show plan_cache_mode";
+
+        assertThat(new OneMoment(dataSource, new Readers())
+                        .read(() -> client.sql(mode).query(String.class).single()))
+                .isEqualTo("force_custom_plan");
+        assertThat(client.sql(mode).query(String.class).single()).isEqualTo("auto");
+    }
+
+    @Test
     void theTextOfASearchShowsNoPerson() {
         LeadQuery query = new Asked().q("ada@example.com").query();
 
@@ -249,11 +262,8 @@ class LeadSearchIT {
         // Kapture is paused, and one is not configured any more.
         KnownDestinations destinations =
                 new KnownDestinations(client, () -> Set.of(CAP, KAPTURE), KAPTURE::equals, Clock.systemUTC());
-        Readers readers = new Readers();
         return new LeadSearch(
-                client,
-                new OneMoment(dataSource, readers),
-                readers,
+                new OneMoment(dataSource, new Readers()),
                 new LeadCandidates(
                         new CandidateStatements(client, mostGathered, mostLookedUp), destinations, Duration.ofDays(2)),
                 new MatchingLeads(client, destinations),
