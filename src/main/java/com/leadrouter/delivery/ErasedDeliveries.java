@@ -132,8 +132,7 @@ final class ErasedDeliveries implements PersonalData {
                 .param("leads", erasure.ids())
                 .query(String.class)
                 .list();
-        AfterCommit.run(
-                () -> cancelled.forEach(destination -> metrics.cancelled(new DestinationName(destination))));
+        AfterCommit.run(() -> cancelled.forEach(destination -> metrics.cancelled(new DestinationName(destination))));
         return cancelled.size() + of(erasure, ON_ITS_WAY);
     }
 

@@ -236,9 +236,7 @@ class InterventionsIT {
                     .isZero();
             assertThat(act(lead, "cancel")).isInstanceOf(Done.class);
 
-            assertThat(stored.row(lead))
-                    .containsEntry("status", "DELIVERED")
-                    .containsEntry("settled_at", deliveredAt);
+            assertThat(stored.row(lead)).containsEntry("status", "DELIVERED").containsEntry("settled_at", deliveredAt);
         }
     }
 
@@ -285,8 +283,7 @@ class InterventionsIT {
                                 LeadFixture.aLead().withFirstName("Grace").build()),
                         lead.value())
                 .update();
-        interventions.corrected(
-                lead, LeadFixture.aLead().withFirstName("Grace").build());
+        interventions.corrected(lead, LeadFixture.aLead().withFirstName("Grace").build());
         assertThat(stored.row(lead)).containsEntry("corrected", true);
 
         assertThat(claim().document()).contains("Grace");
@@ -301,6 +298,21 @@ class InterventionsIT {
                 .update();
 
         assertThat(claim().erased()).isTrue();
+    }
+
+    @Test
+    void aRetryMakesNothingYoung() {
+        LeadId lead = new LeadId(jdbc.sql("select new_lead_id(clock_timestamp() - interval '1 hour', 1)")
+                .query(UUID.class)
+                .single());
+        stored.insert(lead, null, null);
+        act(lead, "retry");
+
+        assertThat(new Backlogs(jdbc, new DestinationStates(jdbc))
+                        .of(List.of(X))
+                        .get(X)
+                        .oldestSeconds())
+                .isBetween(3_599L, 3_700L);
     }
 
     @Test
@@ -511,7 +523,8 @@ class InterventionsIT {
     void ofThoseHandedInAgainAndAgainTheLastIsSent() {
         List<LeadId> leads =
                 IntStream.range(0, 4).mapToObj(i -> inState("REJECTED")).toList();
-        jdbc.sql("update lead set email = 'ada@example.com', campaign = 'spring'").update();
+        jdbc.sql("update lead set email = 'ada@example.com', campaign = 'spring'")
+                .update();
         jdbc.sql("update lead set campaign = 'autumn' where id = ?")
                 .param(leads.get(3).value())
                 .update();
@@ -526,7 +539,9 @@ class InterventionsIT {
         jdbc.sql("update lead set received_at = received_at - interval '6 minutes' where id = ?")
                 .param(leads.get(1).value())
                 .update();
-        assertThat(resending.retry(found, Duration.ZERO).sent()).as("its window was over").isEqualTo(1);
+        assertThat(resending.retry(found, Duration.ZERO).sent())
+                .as("its window was over")
+                .isEqualTo(1);
     }
 
     @Test

@@ -135,6 +135,10 @@ class ErasureIT {
         String unrouted = accepted(leads, lead(5), "other-key");
         String spam = spam(leads);
         String corrected = corrected(leads);
+        String held = settled(accepted(leads, lead(10), "demo-key"));
+        stands(held, "status = 'HELD', hold_reason = 'sent, and never answered', settled_at = null");
+        String dead = settled(accepted(leads, lead(11), "demo-key"));
+        stands(dead, "status = 'DEAD', outcome = 'FAILED', uncertain = true");
         standIns.cap().faults().next(1, Fault.status(500));
         String waiting = accepted(leads, lead(7), "demo-key");
         eventually(() -> assertThat(
@@ -171,7 +175,7 @@ class ErasureIT {
 
         assertNothingIsLeft();
         assertThat(receipt.path("leadsErased").asInt()).isEqualTo(leads.size());
-        assertThat(receipt.path("deliveriesCancelled").asInt()).isEqualTo(4);
+        assertThat(receipt.path("deliveriesCancelled").asInt()).isEqualTo(5);
         assertThat(receipt.path("customersErased").asInt()).isEqualTo(1);
         assertThat(names(receipt.path("erased")))
                 .contains(
@@ -189,6 +193,7 @@ class ErasureIT {
                         delivered + " cap yes",
                         delivered + " kapture yes",
                         rejected + " kapture yes",
+                        dead + " cap perhaps",
                         onItsWay + " cap perhaps",
                         onItsWay + " kapture perhaps")
                 .doesNotContain(waiting + " cap yes", behind + " kapture yes", rejected + " cap yes");
@@ -223,6 +228,8 @@ class ErasureIT {
                 .isZero();
         assertThat(status(behind, "kapture")).isEqualTo("CANCELLED");
         assertThat(status(waiting, "cap")).isEqualTo("CANCELLED");
+        assertThat(status(held, "cap")).isEqualTo("CANCELLED");
+        assertThat(status(dead, "cap")).isEqualTo("DEAD");
         assertThat(standIns.kapture().requests("update")).isEqualTo(sent);
         assertNothingIsLeft();
         assertThat(Desk.operator(replica)
@@ -443,6 +450,13 @@ class ErasureIT {
                         "canary.typo@example.com does not exist");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return id;
+    }
+
+    /** Its delivery to CAP, whatever became of it. */
+    private static void stands(String lead, String so) {
+        jdbc.sql("update delivery set " + so + " where lead_id = :lead and destination = 'cap'")
+                .param("lead", UUID.fromString(lead))
+                .update();
     }
 
     private static String settled(String lead) {
