@@ -16,15 +16,16 @@ final class Backlogs {
             select destination, status, deliveries,
                 extract(epoch from clock_timestamp() - lead_id_time(oldest::uuid))::bigint as oldest_seconds
             from (
-            select destination, 'PENDING' as status, count(*) as deliveries, min(lead_id::text collate "C") as oldest
-            from delivery
-            where due_at is not null
-            group by destination
-            union all
-            select destination, status, count(*), min(lead_id::text collate "C")
-            from delivery
-            where status in ('HELD', 'DEAD')
-            group by destination, status
+                select destination, 'PENDING' as status, count(*) as deliveries,
+                    min(lead_id::text collate "C") as oldest
+                from delivery
+                where due_at is not null
+                group by destination
+                union all
+                select destination, status, count(*), min(lead_id::text collate "C")
+                from delivery
+                where status in ('HELD', 'DEAD')
+                group by destination, status
             ) as counted
             """;
 

@@ -29,14 +29,17 @@ final class PastMonths {
     private static final String PAST = """
             select month
             from (
-                select to_date(substring(c.relname from '^lead_([0-9]{4}_[0-9]{2})$'), 'YYYY_MM') as month
+                select distinct to_date(
+                    substring(c.relname from '^(?:lead|delivery|delivery_call)_([0-9]{4}_[0-9]{2})$'), 'YYYY_MM') as month
                 from pg_inherits i
                 join pg_class c on c.oid = i.inhrelid
-                where i.inhparent = 'lead'::regclass) as partition
+                where i.inhparent in ('lead'::regclass, 'delivery'::regclass, 'delivery_call'::regclass)) as partition
             where month + interval '1 month'
                 <= (clock_timestamp() - :kept * interval '1 millisecond') at time zone 'UTC'
             order by month
             """;
+
+    private static final String HAS_LEADS = "select to_regclass('lead_%1$s') is not null";
 
     private static final String IS_OPEN = """
             select exists (select from delivery_%1$s where due_at is not null)
@@ -54,11 +57,16 @@ final class PastMonths {
     private static final String HURRY =
             "set local lock_timeout = '100ms'; set local statement_timeout = '2s'; set local enable_seqscan = off";
 
-    // The tables themselves and none of their partitions, in the order in which they are locked everywhere.
-    private static final String LOCK_TABLES =
-            "lock table only lead, only delivery, only delivery_call in access exclusive mode";
+    // One table after the other: of two, one is locked by intake first and the other by the engine. Without its lead a
+    // delivery can neither be sent anew nor is it counted; so leads go first.
+    private static final List<String> TABLES = List.of("lead", "delivery", "delivery_call");
 
-    private static final String DROP = "drop table if exists lead_%1$s, delivery_%1$s, delivery_call_%1$s";
+    // The table itself and none of its partitions.
+    private static final String LOCK_TABLE = "lock table only %s in access exclusive mode";
+
+    private static final String DROP = "drop table if exists %s_%%1$s";
+
+    private static final String CERTAIN = "select false";
 
     private static final String DROP_CORRECTIONS = """
             delete from lead_correction
@@ -104,29 +112,47 @@ final class PastMonths {
 
     /** Removes the month's leads with all that belongs to them, as far as they are settled. */
     Removed removeLeads(Month month) {
-        return isTrue(month, SOME_WAITS) ? settled.remove(month) : drop(month);
+        return isTrue(month, HAS_LEADS) && isTrue(month, SOME_WAITS) ? settled.remove(month) : drop(month);
     }
 
     private Removed drop(Month month) {
-        long leads = longTransactions.execute(
-                () -> jdbc.sql(month.of(COUNT_LEADS)).query(Long.class).single());
-        Runnable corrections = () -> jdbc.sql(DROP_CORRECTIONS)
+        boolean begun = !isTrue(month, HAS_LEADS);
+        long leads = begun
+                ? 0
+                : longTransactions.execute(
+                        () -> jdbc.sql(month.of(COUNT_LEADS)).query(Long.class).single());
+        Duration longest = Duration.ZERO;
+        for (String table : TABLES) {
+            boolean mayBeOpen = !begun && table.equals("lead");
+            Optional<Duration> locked = locked(
+                    month,
+                    () -> dropCorrections(month),
+                    LOCK_TABLE.formatted(table),
+                    mayBeOpen ? IS_OPEN : CERTAIN,
+                    DROP.formatted(table));
+            if (locked.isEmpty()) {
+                return new Removed.NotNow();
+            }
+            longest = locked.get().compareTo(longest) > 0 ? locked.get() : longest;
+        }
+        return new Removed.Partitions(leads, longest);
+    }
+
+    private void dropCorrections(Month month) {
+        jdbc.sql(DROP_CORRECTIONS)
                 .param("from", month.month().atDay(1).toString())
                 .update();
-        return locked(month, corrections, LOCK_TABLES, DROP)
-                .<Removed>map(locked -> new Removed.Partitions(leads, locked))
-                .orElseGet(Removed.NotNow::new);
     }
 
     /** Removes the month's calls that are so old, save those of open leads. */
     Removed removeCalls(Month month, Duration kept) {
-        if (!isTrue(month, HAS_CALLS)) {
+        if (!isTrue(month, HAS_LEADS) || !isTrue(month, HAS_CALLS)) {
             return new Removed.Nothing();
         }
         if (isTrue(month, IS_OPEN) || hasYoungCalls(month, kept)) {
             return settled.removeCalls(month, kept);
         }
-        return locked(month, () -> {}, LOCK_CALLS, TRUNCATE_CALLS)
+        return locked(month, () -> {}, LOCK_CALLS, IS_OPEN, TRUNCATE_CALLS)
                 .<Removed>map(Removed.AllCalls::new)
                 .orElseGet(Removed.NotNow::new);
     }
@@ -144,10 +170,10 @@ final class PastMonths {
     }
 
     /** Changes the month under the lock; answers for how long others had to wait. */
-    private Optional<Duration> locked(Month month, Runnable before, String lock, String change) {
+    private Optional<Duration> locked(Month month, Runnable before, String lock, String unless, String change) {
         for (int attempt = 1; attempt <= TRIES && !Thread.currentThread().isInterrupted(); attempt++) {
             try {
-                return lockedAtOnce(month, before, lock, change);
+                return lockedAtOnce(month, before, lock, unless, change);
             } catch (DataAccessException e) {
                 if (!DatabaseAway.isWhy(e)) {
                     throw e;
@@ -160,14 +186,14 @@ final class PastMonths {
     }
 
     // Somebody may have had something sent anew since it was looked at: then it stays.
-    private Optional<Duration> lockedAtOnce(Month month, Runnable before, String lock, String change) {
+    private Optional<Duration> lockedAtOnce(Month month, Runnable before, String lock, String unless, String change) {
         AtomicLong lockedAt = new AtomicLong();
         boolean changed = Objects.requireNonNull(transactions.execute(transaction -> {
             before.run();
             jdbc.sql(HURRY).update();
             jdbc.sql(month.of(lock)).update();
             lockedAt.set(System.nanoTime());
-            if (jdbc.sql(month.of(IS_OPEN)).query(Boolean.class).single()) {
+            if (jdbc.sql(month.of(unless)).query(Boolean.class).single()) {
                 transaction.setRollbackOnly();
                 return false;
             }

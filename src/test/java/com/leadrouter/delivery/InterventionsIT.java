@@ -283,8 +283,7 @@ class InterventionsIT {
                                 LeadFixture.aLead().withFirstName("Grace").build()),
                         lead.value())
                 .update();
-        interventions.corrected(
-                lead, LeadFixture.aLead().withFirstName("Grace").build());
+        interventions.corrected(lead, LeadFixture.aLead().withFirstName("Grace").build());
         assertThat(stored.row(lead)).containsEntry("corrected", true);
 
         assertThat(claim().document()).contains("Grace");
@@ -299,6 +298,21 @@ class InterventionsIT {
                 .update();
 
         assertThat(claim().erased()).isTrue();
+    }
+
+    @Test
+    void aRetryMakesNothingYoung() {
+        LeadId lead = new LeadId(jdbc.sql("select new_lead_id(clock_timestamp() - interval '1 hour', 1)")
+                .query(UUID.class)
+                .single());
+        stored.insert(lead, null, null);
+        act(lead, "retry");
+
+        assertThat(new Backlogs(jdbc, new DestinationStates(jdbc))
+                        .of(List.of(X))
+                        .get(X)
+                        .oldestSeconds())
+                .isBetween(3_599L, 3_700L);
     }
 
     @Test
