@@ -49,14 +49,24 @@ final class PastMonths {
                 where status in ('PENDING', 'HELD') or settled_at > clock_timestamp() - interval '7 days')
             """;
 
+    // Whose partitions would be made again at once.
+    private static final String IS_RECENT = """
+            select to_date('%1$s', 'YYYY_MM')
+                >= date_trunc('month', clock_timestamp() at time zone 'UTC') - interval '1 month'
+            """;
+
     private static final String COUNT_LEADS = "select count(*) from lead_%1$s";
 
     private static final String HURRY =
-            "set local lock_timeout = '100ms'; set local statement_timeout = '2s'; set local enable_seqscan = off";
+            "set local lock_timeout = '100ms'; set local statement_timeout = '300ms'; set local enable_seqscan = off";
 
-    // The tables themselves and none of their partitions, in the order in which they are locked everywhere.
+    private static final String CHANGE_AT_LEISURE = "set local statement_timeout = '2s'";
+
+    // The tables themselves and none of their partitions. Who settles has deliveries and then asks for leads and calls:
+    // with
+    // deliveries first nobody waits for one of them while we wait for him.
     private static final String LOCK_TABLES =
-            "lock table only lead, only delivery, only delivery_call in access exclusive mode";
+            "lock table only delivery, only delivery_call, only lead in access exclusive mode";
 
     private static final String DROP = "drop table if exists lead_%1$s, delivery_%1$s, delivery_call_%1$s";
 
@@ -64,6 +74,19 @@ final class PastMonths {
             delete from lead_correction
             where lead_id >= lead_id_floor(:from::timestamp at time zone 'UTC')
               and lead_id < lead_id_floor((:from::timestamp + interval '1 month') at time zone 'UTC')
+            """;
+
+    private static final String DROP_ERASED = DROP_CORRECTIONS.replace("lead_correction", "erased_lead");
+
+    private static final String FORGET_REASONS = """
+            update operator_action
+            set reason = '***'
+            where reason <> '***'
+              and target ~ '^[0-9a-f]{8}-'
+              and split_part(target, '/', 1) collate "C"
+                  >= lead_id_floor(:from::timestamp at time zone 'UTC')::text collate "C"
+              and split_part(target, '/', 1) collate "C"
+                  < lead_id_floor((:from::timestamp + interval '1 month') at time zone 'UTC')::text collate "C"
             """;
 
     private static final String HAS_CALLS = "select exists (select from delivery_call_%1$s)";
@@ -104,16 +127,17 @@ final class PastMonths {
 
     /** Removes the month's leads with all that belongs to them, as far as they are settled. */
     Removed removeLeads(Month month) {
-        return isTrue(month, SOME_WAITS) ? settled.remove(month) : drop(month);
+        return isTrue(month, IS_RECENT) || isTrue(month, SOME_WAITS) ? settled.remove(month) : drop(month);
     }
 
     private Removed drop(Month month) {
         long leads = longTransactions.execute(
                 () -> jdbc.sql(month.of(COUNT_LEADS)).query(Long.class).single());
-        Runnable corrections = () -> jdbc.sql(DROP_CORRECTIONS)
-                .param("from", month.month().atDay(1).toString())
-                .update();
-        return locked(month, corrections, LOCK_TABLES, DROP)
+        Runnable words = () -> List.of(DROP_CORRECTIONS, DROP_ERASED, FORGET_REASONS)
+                .forEach(sql -> jdbc.sql(sql)
+                        .param("from", month.month().atDay(1).toString())
+                        .update());
+        return locked(month, words, LOCK_TABLES, DROP)
                 .<Removed>map(locked -> new Removed.Partitions(leads, locked))
                 .orElseGet(Removed.NotNow::new);
     }
@@ -143,11 +167,14 @@ final class PastMonths {
                 () -> jdbc.sql(month.of(question)).query(Boolean.class).single());
     }
 
-    /** Changes the month under the lock; answers for how long others had to wait. */
+    /** Changes the month under the lock; answers for how long others had to wait at most, in whichever try. */
     private Optional<Duration> locked(Month month, Runnable before, String lock, String change) {
+        AtomicLong longest = new AtomicLong();
         for (int attempt = 1; attempt <= TRIES && !Thread.currentThread().isInterrupted(); attempt++) {
             try {
-                return lockedAtOnce(month, before, lock, change);
+                return lockedAtOnce(month, before, lock, change, longest)
+                        ? Optional.of(Duration.ofNanos(longest.get()))
+                        : Optional.empty();
             } catch (DataAccessException e) {
                 if (!DatabaseAway.isWhy(e)) {
                     throw e;
@@ -160,21 +187,30 @@ final class PastMonths {
     }
 
     // Somebody may have had something sent anew since it was looked at: then it stays.
-    private Optional<Duration> lockedAtOnce(Month month, Runnable before, String lock, String change) {
-        AtomicLong lockedAt = new AtomicLong();
-        boolean changed = Objects.requireNonNull(transactions.execute(transaction -> {
+    private boolean lockedAtOnce(Month month, Runnable before, String lock, String change, AtomicLong longest) {
+        AtomicLong askedAt = new AtomicLong(Long.MAX_VALUE);
+        try {
+            return changed(month, before, lock, change, askedAt);
+        } finally {
+            // Others wait behind who waits.
+            long now = System.nanoTime();
+            longest.accumulateAndGet(now - Math.min(now, askedAt.get()), Math::max);
+        }
+    }
+
+    private boolean changed(Month month, Runnable before, String lock, String change, AtomicLong askedAt) {
+        return Objects.requireNonNull(transactions.execute(transaction -> {
             before.run();
             jdbc.sql(HURRY).update();
+            askedAt.set(System.nanoTime());
             jdbc.sql(month.of(lock)).update();
-            lockedAt.set(System.nanoTime());
             if (jdbc.sql(month.of(IS_OPEN)).query(Boolean.class).single()) {
                 transaction.setRollbackOnly();
                 return false;
             }
+            jdbc.sql(CHANGE_AT_LEISURE).update();
             jdbc.sql(month.of(change)).update();
             return true;
         }));
-        Duration held = Duration.ofNanos(System.nanoTime() - lockedAt.get());
-        return changed ? Optional.of(held) : Optional.empty();
     }
 }
