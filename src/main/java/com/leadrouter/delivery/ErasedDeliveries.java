@@ -39,13 +39,6 @@ final class ErasedDeliveries implements PersonalData {
             returning destination
             """;
 
-    // Nothing can be done about them any more, so they wait for nobody.
-    private static final String GIVE_UP = """
-            update delivery
-            set status = 'CANCELLED'
-            where lead_id = any (:leads::uuid[]) and status in ('REJECTED', 'DEAD')
-            """;
-
     private static final String ON_ITS_WAY = """
             update delivery
             set to_cancel = true
@@ -128,7 +121,6 @@ final class ErasedDeliveries implements PersonalData {
         if (!erasure.leads().isEmpty()) {
             lock(erasure, LOCK);
             tally.deliveriesCancelled(cancel(erasure));
-            of(erasure, GIVE_UP);
             tally.forgot("delivery", of(erasure, FORGET));
             tally.forgot("delivery_call", of(erasure, FORGET_ANSWERS));
             lock(erasure, LOCK_PERSONS);

@@ -222,9 +222,7 @@ public final class Interventions {
         if (row.forced() != force || !row.hasJustBegun()) {
             return Optional.of(new NotPossible("It is being tried just now. " + AFTERWARDS));
         }
-        return row.toCancel()
-                ? changed(toCancel(lead.id(), to, row, false))
-                : Optional.of(new Done(false));
+        return row.toCancel() ? changed(toCancel(lead.id(), to, row, false)) : Optional.of(new Done(false));
     }
 
     private void free(LeadId lead, DestinationName destination) {

@@ -242,8 +242,7 @@ final class Ledger {
                 .list();
     }
 
-    private Row row(ResultSet row, DestinationName destination, boolean probing, long asked)
-            throws SQLException {
+    private Row row(ResultSet row, DestinationName destination, boolean probing, long asked) throws SQLException {
         LeadId leadId = new LeadId(row.getObject("lead_id", UUID.class));
         int attempt = row.getInt("attempt");
         if (row.wasNull()) {

@@ -137,8 +137,7 @@ public final class Resending {
     }
 
     private int again(List<Found> found, Duration apart) {
-        List<Readable> there = jdbc
-                .sql(READ)
+        List<Readable> there = jdbc.sql(READ)
                 .param("leadIds", column(found, one -> one.leadId().toString()))
                 .param("destinations", column(found, one -> one.destination().value()))
                 .param("statuses", column(found, one -> one.status().name()))
@@ -170,14 +169,14 @@ public final class Resending {
             return Set.of();
         }
         List<Found> found = refused.stream().map(Readable::found).toList();
-        return jdbc
-                .sql(HANDED_IN_ONCE_MORE)
+        return jdbc.sql(HANDED_IN_ONCE_MORE)
                 .param("leadIds", column(found, one -> one.leadId().toString()))
                 .param("destinations", column(found, one -> one.destination().value()))
                 .param(
                         "windows",
                         refused.stream()
-                                .map(one -> sources.duplicateWindowOf(one.source()).toMillis())
+                                .map(one ->
+                                        sources.duplicateWindowOf(one.source()).toMillis())
                                 .toArray(Long[]::new))
                 .query((row, number) -> found.get(row.getInt("place") - 1))
                 .set();

@@ -39,18 +39,14 @@ final class KaptureCustomers implements KnownCustomers {
     private static final String FIND_BY_EMAIL =
             FIND.formatted("email = lower(:email)", "email_hash = decode(:emailHash, 'hex')");
 
-    // A delivery that was on its way when its person was erased tells of a customer, and not who it is, save what
-    // another
-    // lead has.
+    // A delivery that was on its way when its person was erased tells of a customer, and not who it is.
     private static final String REMEMBER = """
             with told as materialized (
                 select erased,
-                    case when not erased or phone_has_lead then :phone::text end as phone,
-                    case when not erased or email_has_lead then lower(:email) end as email
+                    case when not erased then :phone::text end as phone,
+                    case when not erased then lower(:email) end as email
                 from (
-                    select exists (select from lead l where l.phone = :phone) as phone_has_lead,
-                        exists (select from lead l where l.email = lower(:email)) as email_has_lead,
-                        exists (
+                    select exists (
                             select from erased_person e
                             where e.hash = decode(:phoneHash, 'hex')
                               and not exists (select from lead l where l.phone = :phone))
@@ -60,7 +56,7 @@ final class KaptureCustomers implements KnownCustomers {
                               and not exists (select from lead l where l.email = lower(:email))) as erased) as known
             )
             insert into kapture_customer as known (destination, customer_id, phone, email, explained)
-            select :destination, :id, phone, email, not erased or num_nonnulls(phone, email) > 0
+            select :destination, :id, phone, email, not erased
             from told
             on conflict (destination, customer_id) do update
             set phone = coalesce(excluded.phone, known.phone),

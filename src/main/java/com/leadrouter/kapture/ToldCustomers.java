@@ -55,6 +55,11 @@ final class ToldCustomers {
                         or coalesce(k.email <> t.email, k.email_hash <> decode(t.email_hash, 'hex'), false)
                         or t.deleted <> (k.gone_at is not null) as differs,
                     n.newer,
+                    exists (
+                        select from delivery d
+                        join lead l on l.id = d.lead_id
+                        where d.destination = :destination and d.external_id = t.customer_id::text
+                          and l.disposition <> 'ERASED') as delivered,
                     coalesce(k.explained and k.seen_at > :asked, false)
                         or exists (
                             select from lead l
@@ -97,7 +102,7 @@ final class ToldCustomers {
             ),
             told as materialized (
                 select customer_id, created_at, modified_at, deleted, phone_hash, email_hash, known_phone_hash,
-                    known_email_hash, new, counts, differs, newer, erased, has_lead as explained,
+                    known_email_hash, new, counts, differs, newer, erased, has_lead and (not erased or delivered) as explained,
                     case when not erased and not was_erased then name end as name,
                     case when not erased or exists (select from lead l where l.phone = looked.phone) then phone end
                         as phone,

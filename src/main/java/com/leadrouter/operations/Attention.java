@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Attention {
 
-    // A campaign is looked up where it tells something, for each by the id of its lead.
+    // A campaign is looked up where it tells something, for each by the id of its lead. About what was erased nobody can do
+    // anything.
     static final String GIVEN_UP = """
             select case
                     when d.status = 'DEAD' then 'DEAD'
@@ -30,6 +31,7 @@ public final class Attention {
                 where l.id = d.lead_id and d.status = 'REJECTED' and d.outcome = 'REJECTED_CONFIGURATION'
                 limit 1) as l on true
             where d.status in ('DEAD', 'REJECTED')
+              and (select l.disposition <> 'ERASED' from lead l where l.id = d.lead_id limit 1)
             group by 1, 2, 3, 4
             order by deliveries desc, 1, 2, 3, 4
             limit 1000

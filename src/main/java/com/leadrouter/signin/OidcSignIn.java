@@ -1,13 +1,10 @@
 package com.leadrouter.signin;
 
-import com.leadrouter.platform.WithoutMessages;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
@@ -27,8 +24,6 @@ final class OidcSignIn {
 
     /** Of who has none. */
     static final String NO_ROLE = "no-role";
-
-    private static final Logger log = LoggerFactory.getLogger(OidcSignIn.class);
 
     private final LateRegistrations registrations;
     private final OidcSettings settings;
@@ -61,8 +56,7 @@ final class OidcSignIn {
     private boolean answers(String id) {
         try {
             return registrations.findByRegistrationId(id) != null;
-        } catch (RuntimeException away) {
-            log.warn("The OpenID Connect provider {} does not say what it is", id, WithoutMessages.of(away));
+        } catch (IllegalStateException away) {
             return false;
         }
     }

@@ -1,6 +1,10 @@
 package com.leadrouter.signin;
 
 import com.leadrouter.platform.Settings;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -50,6 +54,30 @@ final class SessionConfiguration {
         cookie.setSameSite(Cookies.SAME_SITE);
         CookieHttpSessionIdResolver resolver = new CookieHttpSessionIdResolver();
         resolver.setCookieSerializer(cookie);
-        return resolver;
+        return new OneSession(resolver);
+    }
+
+    // Each that is asked for is a look into the database, and a request may name two hundred.
+    private record OneSession(HttpSessionIdResolver cookies) implements HttpSessionIdResolver {
+
+        private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+        @Override
+        public List<String> resolveSessionIds(HttpServletRequest request) {
+            return cookies.resolveSessionIds(request).stream()
+                    .filter(id -> UUID.matcher(id).matches())
+                    .limit(1)
+                    .toList();
+        }
+
+        @Override
+        public void setSessionId(HttpServletRequest request, HttpServletResponse response, String id) {
+            cookies.setSessionId(request, response, id);
+        }
+
+        @Override
+        public void expireSession(HttpServletRequest request, HttpServletResponse response) {
+            cookies.expireSession(request, response);
+        }
     }
 }

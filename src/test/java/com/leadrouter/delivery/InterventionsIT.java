@@ -236,9 +236,7 @@ class InterventionsIT {
                     .isZero();
             assertThat(act(lead, "cancel")).isInstanceOf(Done.class);
 
-            assertThat(stored.row(lead))
-                    .containsEntry("status", "DELIVERED")
-                    .containsEntry("settled_at", deliveredAt);
+            assertThat(stored.row(lead)).containsEntry("status", "DELIVERED").containsEntry("settled_at", deliveredAt);
         }
     }
 
@@ -511,7 +509,8 @@ class InterventionsIT {
     void ofThoseHandedInAgainAndAgainTheLastIsSent() {
         List<LeadId> leads =
                 IntStream.range(0, 4).mapToObj(i -> inState("REJECTED")).toList();
-        jdbc.sql("update lead set email = 'ada@example.com', campaign = 'spring'").update();
+        jdbc.sql("update lead set email = 'ada@example.com', campaign = 'spring'")
+                .update();
         jdbc.sql("update lead set campaign = 'autumn' where id = ?")
                 .param(leads.get(3).value())
                 .update();
@@ -526,7 +525,9 @@ class InterventionsIT {
         jdbc.sql("update lead set received_at = received_at - interval '6 minutes' where id = ?")
                 .param(leads.get(1).value())
                 .update();
-        assertThat(resending.retry(found, Duration.ZERO).sent()).as("its window was over").isEqualTo(1);
+        assertThat(resending.retry(found, Duration.ZERO).sent())
+                .as("its window was over")
+                .isEqualTo(1);
     }
 
     @Test

@@ -139,6 +139,10 @@ class ErasureIT {
         String unrouted = accepted(leads, lead(5), "other-key");
         String spam = spam(leads);
         String corrected = corrected(leads);
+        String held = settled(accepted(leads, lead(10), "demo-key"));
+        stands(held, "status = 'HELD', hold_reason = 'sent, and never answered', settled_at = null");
+        String dead = settled(accepted(leads, lead(11), "demo-key"));
+        stands(dead, "status = 'DEAD', outcome = 'FAILED', uncertain = true");
         standIns.cap().faults().next(1, Fault.status(500));
         String waiting = accepted(leads, lead(7), "demo-key");
         eventually(() -> assertThat(
@@ -177,7 +181,7 @@ class ErasureIT {
         assertThat(receipt.path("leadsErased").asInt()).isEqualTo(leads.size());
         assertThat(receipt.path("deliveriesCancelled").asInt())
                 .as("those on their way may arrive yet")
-                .isEqualTo(2);
+                .isEqualTo(3);
         assertThat(receipt.path("customersErased").asInt()).isEqualTo(1);
         assertThat(names(receipt.path("erased")))
                 .contains(
@@ -195,6 +199,7 @@ class ErasureIT {
                         delivered + " cap yes",
                         delivered + " kapture yes",
                         rejected + " kapture yes",
+                        dead + " cap perhaps",
                         onItsWay + " cap perhaps",
                         onItsWay + " kapture perhaps")
                 .doesNotContain(waiting + " cap yes", behind + " kapture yes", rejected + " cap yes");
@@ -229,6 +234,8 @@ class ErasureIT {
                 .isZero();
         assertThat(status(behind, "kapture")).isEqualTo("CANCELLED");
         assertThat(status(waiting, "cap")).isEqualTo("CANCELLED");
+        assertThat(status(held, "cap")).isEqualTo("CANCELLED");
+        assertThat(status(dead, "cap")).isEqualTo("DEAD");
         assertThat(standIns.kapture().requests("update")).isEqualTo(sent);
         assertNothingIsLeft();
         assertThat(Desk.operator(replica)
@@ -508,6 +515,13 @@ class ErasureIT {
                         "canary.typo@example.com does not exist");
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         return id;
+    }
+
+    /** Its delivery to CAP, whatever became of it. */
+    private static void stands(String lead, String so) {
+        jdbc.sql("update delivery set " + so + " where lead_id = :lead and destination = 'cap'")
+                .param("lead", UUID.fromString(lead))
+                .update();
     }
 
     private static String settled(String lead) {
