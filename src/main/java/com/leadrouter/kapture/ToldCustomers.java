@@ -102,7 +102,8 @@ final class ToldCustomers {
             ),
             told as materialized (
                 select customer_id, created_at, modified_at, deleted, phone_hash, email_hash, known_phone_hash,
-                    known_email_hash, new, counts, differs, newer, erased, has_lead and (not erased or delivered) as explained,
+                    known_email_hash, new, counts, differs, newer, erased,
+                    has_lead and (not erased or delivered) as explained,
                     case when not erased and not was_erased then name end as name,
                     case when not erased or exists (select from lead l where l.phone = looked.phone) then phone end
                         as phone,

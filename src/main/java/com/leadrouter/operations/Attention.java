@@ -31,7 +31,7 @@ public final class Attention {
                 where l.id = d.lead_id and d.status = 'REJECTED' and d.outcome = 'REJECTED_CONFIGURATION'
                 limit 1) as l on true
             where d.status in ('DEAD', 'REJECTED')
-              and (select l.disposition <> 'ERASED' from lead l where l.id = d.lead_id limit 1)
+              and coalesce((select l.disposition <> 'ERASED' from lead l where l.id = d.lead_id limit 1), true)
             group by 1, 2, 3, 4
             order by deliveries desc, 1, 2, 3, 4
             limit 1000

@@ -405,9 +405,10 @@ class ErasureIT {
         String rejected = settled(Api.accepted(replica, lead(1)));
         assertThat(status(rejected, "cap")).isEqualTo("REJECTED");
 
+        assertThat(Desk.viewer(replica).read("/api/v1/attention").toString()).contains("REJECTED");
         delete(rejected);
 
-        assertThat(status(rejected, "cap")).isEqualTo("CANCELLED");
+        assertThat(status(rejected, "cap")).isEqualTo("REJECTED");
         assertThat(Desk.viewer(replica).read("/api/v1/attention").toString()).doesNotContain("REJECTED");
     }
 
