@@ -32,7 +32,7 @@ final class LateRegistrations implements ClientRegistrationRepository {
     private static final Logger log = LoggerFactory.getLogger(LateRegistrations.class);
 
     private static final Duration PATIENCE = Duration.ofSeconds(3);
-    private static final Duration NEXT_QUESTION = Duration.ofSeconds(15);
+    private static final Duration NEXT_QUESTION = Duration.ofSeconds(5);
 
     private final OAuth2ClientProperties properties;
     private final Duration patience;

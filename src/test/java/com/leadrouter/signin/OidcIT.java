@@ -1,5 +1,6 @@
 package com.leadrouter.signin;
 
+import static com.leadrouter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
@@ -63,6 +64,9 @@ class OidcIT {
         statusWithoutProvider = away.statusCode();
         pageWithoutProvider = away.body();
         provider = OidcProvider.start(port);
+        // One that was away is not asked again at once.
+        eventually(() -> assertThat(new Surfer().get(service.url("/console/login")).statusCode())
+                .isEqualTo(302));
     }
 
     @AfterAll
