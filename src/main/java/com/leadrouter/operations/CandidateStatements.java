@@ -240,7 +240,7 @@ final class CandidateStatements {
         return gathered(
                 query,
                 BY_NAME,
-                mostGathered,
+                mostLookedUp,
                 Map.of("name", text(term.name()), "end", AFTER_ALL_LETTERS, "reference", term.reference()));
     }
 

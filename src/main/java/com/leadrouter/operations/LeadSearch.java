@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.QueryTimeoutException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,10 +18,10 @@ public final class LeadSearch {
 
     private static final Duration LONGEST = Duration.ofSeconds(4);
 
-    // Of this transaction alone.
-    private static final String LIMIT_STATEMENTS = "select set_config('statement_timeout', :millis, true)";
-
-    private static final int FIRST_LOOK = 1_000;
+    // Few at first, since many a search finds only what matches; then more and more, since others find little that
+    // does.
+    private static final int FIRST_LOOK = 100;
+    private static final int WIDENING = 5;
     private static final int LONGEST_LOOK = 10_000;
     private static final int EXPORTED_AT_A_TIME = 1_000;
 
@@ -35,7 +34,6 @@ public final class LeadSearch {
         record TooBroad() implements Answer {}
     }
 
-    private final JdbcClient jdbc;
     private final OneMoment oneMoment;
     private final LeadCandidates candidates;
     private final MatchingLeads matching;
@@ -43,19 +41,16 @@ public final class LeadSearch {
     private final Duration longest;
 
     @Autowired
-    LeadSearch(
-            JdbcClient jdbc, OneMoment oneMoment, LeadCandidates candidates, MatchingLeads matching, FoundLeads found) {
-        this(jdbc, oneMoment, candidates, matching, found, LONGEST);
+    LeadSearch(OneMoment oneMoment, LeadCandidates candidates, MatchingLeads matching, FoundLeads found) {
+        this(oneMoment, candidates, matching, found, LONGEST);
     }
 
     LeadSearch(
-            JdbcClient jdbc,
             OneMoment oneMoment,
             LeadCandidates candidates,
             MatchingLeads matching,
             FoundLeads found,
             Duration longest) {
-        this.jdbc = jdbc;
         this.candidates = candidates;
         this.matching = matching;
         this.found = found;
@@ -66,13 +61,7 @@ public final class LeadSearch {
     /** A page of those that match. */
     public Answer search(LeadQuery query) {
         try {
-            return oneMoment.read(() -> {
-                jdbc.sql(LIMIT_STATEMENTS)
-                        .param("millis", Long.toString(longest.toMillis()))
-                        .query(String.class)
-                        .single();
-                return page(query);
-            });
+            return oneMoment.read(longest, () -> page(query));
         } catch (QueryTimeoutException e) {
             return new Answer.TooBroad();
         }
@@ -84,7 +73,7 @@ public final class LeadSearch {
         List<LeadId> hits = new ArrayList<>();
         // One more tells whether there is another page.
         int most = query.limit() + 1;
-        int look = query.narrows() ? FIRST_LOOK : most;
+        int look = Math.max(most, FIRST_LOOK);
         while (hits.size() < most) {
             List<LeadId> next = left.next(look);
             if (next.isEmpty()) {
@@ -94,7 +83,7 @@ public final class LeadSearch {
             if (System.nanoTime() - start > longest.toNanos()) {
                 return new Answer.TooBroad();
             }
-            look = Math.min(LONGEST_LOOK, 3 * look);
+            look = Math.min(LONGEST_LOOK, WIDENING * look);
         }
         List<LeadId> page = hits.subList(0, Math.min(query.limit(), hits.size()));
         return new Answer.Found(new LeadPage(found.of(page), hits.size() > query.limit() ? page.getLast() : null));
@@ -105,12 +94,15 @@ public final class LeadSearch {
      * some leads need: who reads slowly keeps nobody from tidying up.
      */
     public void all(LeadQuery query, Consumer<List<FoundLead>> each) {
-        Candidates left = candidates.of(query);
-        for (List<LeadId> next = left.next(EXPORTED_AT_A_TIME); !next.isEmpty(); next = left.next(EXPORTED_AT_A_TIME)) {
-            List<LeadId> hits = matching.among(query, next);
-            if (!hits.isEmpty()) {
-                each.accept(found.of(hits));
+        Candidates left = oneMoment.read(() -> candidates.of(query));
+        List<LeadId> next;
+        do {
+            next = oneMoment.read(() -> left.next(EXPORTED_AT_A_TIME));
+            List<LeadId> some = next;
+            List<FoundLead> leads = oneMoment.read(() -> found.of(matching.among(query, some)));
+            if (!leads.isEmpty()) {
+                each.accept(leads);
             }
-        }
+        } while (!next.isEmpty());
     }
 }

@@ -26,8 +26,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Search, overview and table among many leads: fifty thousand in every build, where the plans are looked at, and with
@@ -197,16 +195,16 @@ class LargeSearchIT {
         assertThat(most - least).isLessThan(MOST_MEMORY);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"force_custom_plan", "force_generic_plan"})
-    void nothingIsLookedThroughFromEndToEnd(String mode) {
+    @Test
+    void aSearchLooksAtFewRows() {
         String ids = database.jdbc()
                 .sql("select array(select id from lead order by id desc limit 100)::text")
                 .query(String.class)
                 .single();
         Plans plans = new Plans(
                 database,
-                mode,
+                // As OneMoment has it.
+                "force_custom_plan",
                 Map.ofEntries(
                         Map.entry("before", "'ffffffff-ffff-ffff-ffff-ffffffffffff'"),
                         Map.entry("from", "'00000000-0000-0000-0000-000000000000'"),
@@ -225,10 +223,6 @@ class LargeSearchIT {
                         Map.entry("byDelivery", "true"),
                         Map.entry("byTerm", "true"),
                         Map.entry("stopped", "'{}'"),
-                        Map.entry("since", "now() - interval '1 day'"),
-                        Map.entry("first", "now() - interval '1 hour'"),
-                        Map.entry("last", "now()"),
-                        Map.entry("seconds", "60"),
                         Map.entry("partly", "1"),
                         Map.entry("ids", "'" + ids + "'")));
         Stream.concat(
@@ -249,16 +243,13 @@ class LargeSearchIT {
                                 MatchingLeads.MATCHING,
                                 FoundLeads.LEADS,
                                 FoundLeads.DELIVERIES,
-                                Overviews.RECEIVED,
-                                Overviews.DELIVERED,
                                 Attention.HELD,
-                                Attention.STOPPED,
                                 Attention.TWO_CUSTOMERS))
                 .forEach(sql -> assertThat(plans.scans(sql).stream()
-                                .filter(scan -> scan.path("Node Type").asText().equals("Seq Scan"))
-                                .filter(scan -> Plans.rowsTouched(scan) > 1000))
+                                .mapToDouble(Plans::rowsTouched)
+                                .sum())
                         .as(sql)
-                        .isEmpty());
+                        .isLessThan(LEADS / 10));
     }
 
     private static long used() {

@@ -182,6 +182,19 @@ class LeadSearchIT {
     }
 
     @Test
+    void eachStatementIsPlannedForItsValues() {
+        DataSource dataSource =
+                new SingleConnectionDataSource(database.url(), database.username(), database.password(), true);
+        JdbcClient client = JdbcClient.create(dataSource);
+        String mode = "show plan_cache_mode";
+
+        assertThat(new OneMoment(dataSource)
+                        .read(() -> client.sql(mode).query(String.class).single()))
+                .isEqualTo("force_custom_plan");
+        assertThat(client.sql(mode).query(String.class).single()).isEqualTo("auto");
+    }
+
+    @Test
     void theTextOfASearchShowsNoPerson() {
         LeadQuery query = new Asked().q("ada@example.com").query();
 
@@ -197,7 +210,6 @@ class LeadSearchIT {
         KnownDestinations destinations =
                 new KnownDestinations(client, () -> Set.of(CAP, KAPTURE), KAPTURE::equals, Clock.systemUTC());
         return new LeadSearch(
-                client,
                 new OneMoment(dataSource),
                 new LeadCandidates(new CandidateStatements(client, mostGathered, mostLookedUp), destinations),
                 new MatchingLeads(client, destinations),
