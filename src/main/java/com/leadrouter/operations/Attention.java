@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 public final class Attention {
 
-    // A campaign is looked up where it tells something, for each by the id of its lead. About what was erased nobody can do
+    // A campaign is looked up where it tells something, for each by the id of its lead. About what was erased nobody
+    // can do
     // anything.
     static final String GIVEN_UP = """
             select case

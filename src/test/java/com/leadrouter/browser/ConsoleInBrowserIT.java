@@ -231,8 +231,10 @@ class ConsoleInBrowserIT {
     @Test
     void everyPageIsForEverybodyByLightAndByDarkOnAScreenAndOnAPhone() {
         standIns.cap().campaign(INACTIVE, Campaign.in(Campaign.State.INACTIVE));
-        String rejected = Api.accepted(service, lead(600, "Hedy", "Lamarr", INACTIVE)
-                .replace("\"vehicle\"", "\"attributes\": { \"utm_source\": \"<newsletter>\" }, \"vehicle\""));
+        String rejected = Api.accepted(
+                service,
+                lead(600, "Hedy", "Lamarr", INACTIVE)
+                        .replace("\"vehicle\"", "\"attributes\": { \"utm_source\": \"<newsletter>\" }, \"vehicle\""));
         eventually(() -> assertThat(status(rejected, "cap")).isEqualTo("REJECTED"));
         eventually(() -> assertThat(status(rejected, "kapture")).isEqualTo("DELIVERED"));
         String lead = "/console/leads/" + rejected;

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Whatever a page says there are words for, and no words are left that no page says. */
 class ConsoleWordsTest {
 
-    private static final Pattern KEY = Pattern.compile("(?<=[\"'{(])console\\.(?!css|js)[A-Za-z-]+(\\.[A-Za-z-]+)*\\.?");
+    private static final Pattern KEY =
+            Pattern.compile("(?<=[\"'{(])console\\.(?!css|js)[A-Za-z-]+(\\.[A-Za-z-]+)*\\.?");
     private static final Path TEMPLATES = Path.of("src/main/resources/templates/console");
     private static final Path CODE = Path.of("src/main/java/com/leadrouter/console");
 

@@ -283,8 +283,7 @@ class InterventionsIT {
                                 LeadFixture.aLead().withFirstName("Grace").build()),
                         lead.value())
                 .update();
-        interventions.corrected(
-                lead, LeadFixture.aLead().withFirstName("Grace").build());
+        interventions.corrected(lead, LeadFixture.aLead().withFirstName("Grace").build());
         assertThat(stored.row(lead)).containsEntry("corrected", true);
 
         assertThat(claim().document()).contains("Grace");

@@ -65,8 +65,9 @@ class OidcIT {
         pageWithoutProvider = away.body();
         provider = OidcProvider.start(port);
         // One that was away is not asked again at once.
-        eventually(() -> assertThat(new Surfer().get(service.url("/console/login")).statusCode())
-                .isEqualTo(302));
+        eventually(
+                () -> assertThat(new Surfer().get(service.url("/console/login")).statusCode())
+                        .isEqualTo(302));
     }
 
     @AfterAll
