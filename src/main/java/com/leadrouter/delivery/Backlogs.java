@@ -16,17 +16,18 @@ final class Backlogs {
             select destination, status, deliveries,
                 extract(epoch from clock_timestamp() - lead_id_time(oldest::uuid))::bigint as oldest_seconds
             from (
-            select destination, 'PENDING' as status, count(*) as deliveries, min(lead_id::text collate "C") as oldest
-            from delivery
-            where due_at is not null
-            group by destination
-            union all
-            select destination, status, count(*), min(lead_id::text collate "C")
-            from delivery d
-            where status in ('HELD', 'DEAD')
-              and (status = 'HELD'
-                  or coalesce((select l.disposition <> 'ERASED' from lead l where l.id = d.lead_id limit 1), true))
-            group by destination, status
+                select destination, 'PENDING' as status, count(*) as deliveries,
+                    min(lead_id::text collate "C") as oldest
+                from delivery
+                where due_at is not null
+                group by destination
+                union all
+                select destination, status, count(*), min(lead_id::text collate "C")
+                from delivery d
+                where status in ('HELD', 'DEAD')
+                  and (status = 'HELD'
+                      or coalesce((select l.disposition <> 'ERASED' from lead l where l.id = d.lead_id limit 1), true))
+                group by destination, status
             ) as counted
             """;
 

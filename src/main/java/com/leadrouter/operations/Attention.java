@@ -40,7 +40,7 @@ public final class Attention {
 
     static final String HELD = """
             select 'HELD' as kind, d.destination, null as campaign, d.hold_reason as message, count(*) as deliveries,
-                min(d.age_from) as oldest_at
+                lead_id_time(min(d.lead_id::text collate "C")::uuid) as oldest_at
             from delivery d
             where d.status = 'HELD'
             group by d.destination, d.hold_reason
@@ -53,7 +53,7 @@ public final class Attention {
                 waiting.deliveries, waiting.oldest_at
             from destination_state s
             cross join lateral (
-                select count(*) as deliveries, min(d.age_from) as oldest_at
+                select count(*) as deliveries, lead_id_time(min(d.lead_id::text collate "C")::uuid) as oldest_at
                 from delivery d
                 where d.destination = s.destination and d.due_at is not null) as waiting
             where s.paused or s.held

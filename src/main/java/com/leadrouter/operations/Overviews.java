@@ -47,12 +47,13 @@ public final class Overviews {
             """;
 
     static final String OPEN = """
-            select d.destination, 'PENDING' as status, count(*) as deliveries, min(d.age_from) as oldest_at
+            select d.destination, 'PENDING' as status, count(*) as deliveries,
+                lead_id_time(min(d.lead_id::text collate "C")::uuid) as oldest_at
             from delivery d
             where d.due_at is not null
             group by d.destination
             union all
-            select d.destination, 'HELD', count(*), min(d.age_from)
+            select d.destination, 'HELD', count(*), lead_id_time(min(d.lead_id::text collate "C")::uuid)
             from delivery d
             where d.status = 'HELD'
             group by d.destination

@@ -301,6 +301,21 @@ class InterventionsIT {
     }
 
     @Test
+    void aRetryMakesNothingYoung() {
+        LeadId lead = new LeadId(jdbc.sql("select new_lead_id(clock_timestamp() - interval '1 hour', 1)")
+                .query(UUID.class)
+                .single());
+        stored.insert(lead, null, null);
+        act(lead, "retry");
+
+        assertThat(new Backlogs(jdbc, new DestinationStates(jdbc))
+                        .of(List.of(X))
+                        .get(X)
+                        .oldestSeconds())
+                .isBetween(3_599L, 3_700L);
+    }
+
+    @Test
     void forceGoesAlongWithTheDelivery() {
         LeadId lead = inState("REJECTED");
         courier.refuses(refused -> List.of(new Violation("#/campaignId", "unknown-campaign", "no such campaign")));

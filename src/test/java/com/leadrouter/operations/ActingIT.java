@@ -334,7 +334,7 @@ class ActingIT {
         // What was known of it before refuses no mending of something else.
         assertThat(correct(lead, "{ \"contact\": { \"lastName\": \"King\" } }").statusCode())
                 .isEqualTo(200);
-        assertIs(correct(lead, "{ \"campaignId\": null }"), 400, "invalid-lead");
+        assertIs(correct(lead, "{ \"campaignId\": \"spring\" }"), 400, "invalid-lead");
     }
 
     @Test
