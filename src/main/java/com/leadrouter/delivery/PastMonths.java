@@ -29,14 +29,17 @@ final class PastMonths {
     private static final String PAST = """
             select month
             from (
-                select to_date(substring(c.relname from '^lead_([0-9]{4}_[0-9]{2})$'), 'YYYY_MM') as month
+                select distinct to_date(
+                    substring(c.relname from '^(?:lead|delivery|delivery_call)_([0-9]{4}_[0-9]{2})$'), 'YYYY_MM') as month
                 from pg_inherits i
                 join pg_class c on c.oid = i.inhrelid
-                where i.inhparent = 'lead'::regclass) as partition
+                where i.inhparent in ('lead'::regclass, 'delivery'::regclass, 'delivery_call'::regclass)) as partition
             where month + interval '1 month'
                 <= (clock_timestamp() - :kept * interval '1 millisecond') at time zone 'UTC'
             order by month
             """;
+
+    private static final String HAS_LEADS = "select to_regclass('lead_%1$s') is not null";
 
     private static final String IS_OPEN = """
             select exists (select from delivery_%1$s where due_at is not null)
@@ -58,17 +61,18 @@ final class PastMonths {
     private static final String COUNT_LEADS = "select count(*) from lead_%1$s";
 
     private static final String HURRY =
-            "set local lock_timeout = '100ms'; set local statement_timeout = '300ms'; set local enable_seqscan = off";
+            "set local lock_timeout = '100ms'; set local statement_timeout = '2s'; set local enable_seqscan = off";
 
-    private static final String CHANGE_AT_LEISURE = "set local statement_timeout = '2s'";
+    // One table after the other: of two, one is locked by intake first and the other by the engine. Without its lead a
+    // delivery can neither be sent anew nor is it counted; so leads go first.
+    private static final List<String> TABLES = List.of("lead", "delivery", "delivery_call");
 
-    // The tables themselves and none of their partitions. Who settles has deliveries and then asks for leads and calls:
-    // with
-    // deliveries first nobody waits for one of them while we wait for him.
-    private static final String LOCK_TABLES =
-            "lock table only delivery, only delivery_call, only lead in access exclusive mode";
+    // The table itself and none of its partitions.
+    private static final String LOCK_TABLE = "lock table only %s in access exclusive mode";
 
-    private static final String DROP = "drop table if exists lead_%1$s, delivery_%1$s, delivery_call_%1$s";
+    private static final String DROP = "drop table if exists %s_%%1$s";
+
+    private static final String CERTAIN = "select false";
 
     private static final String DROP_CORRECTIONS = """
             delete from lead_correction
@@ -127,30 +131,49 @@ final class PastMonths {
 
     /** Removes the month's leads with all that belongs to them, as far as they are settled. */
     Removed removeLeads(Month month) {
-        return isTrue(month, IS_RECENT) || isTrue(month, SOME_WAITS) ? settled.remove(month) : drop(month);
+        boolean stays = isTrue(month, HAS_LEADS) && (isTrue(month, IS_RECENT) || isTrue(month, SOME_WAITS));
+        return stays ? settled.remove(month) : drop(month);
     }
 
     private Removed drop(Month month) {
-        long leads = longTransactions.execute(
-                () -> jdbc.sql(month.of(COUNT_LEADS)).query(Long.class).single());
-        Runnable words = () -> List.of(DROP_CORRECTIONS, DROP_ERASED, FORGET_REASONS)
+        boolean begun = !isTrue(month, HAS_LEADS);
+        long leads = begun
+                ? 0
+                : longTransactions.execute(
+                        () -> jdbc.sql(month.of(COUNT_LEADS)).query(Long.class).single());
+        Duration longest = Duration.ZERO;
+        for (String table : TABLES) {
+            boolean mayBeOpen = !begun && table.equals("lead");
+            Optional<Duration> locked = locked(
+                    month,
+                    () -> forgetWords(month),
+                    LOCK_TABLE.formatted(table),
+                    mayBeOpen ? IS_OPEN : CERTAIN,
+                    DROP.formatted(table));
+            if (locked.isEmpty()) {
+                return new Removed.NotNow();
+            }
+            longest = locked.get().compareTo(longest) > 0 ? locked.get() : longest;
+        }
+        return new Removed.Partitions(leads, longest);
+    }
+
+    private void forgetWords(Month month) {
+        List.of(DROP_CORRECTIONS, DROP_ERASED, FORGET_REASONS)
                 .forEach(sql -> jdbc.sql(sql)
                         .param("from", month.month().atDay(1).toString())
                         .update());
-        return locked(month, words, LOCK_TABLES, DROP)
-                .<Removed>map(locked -> new Removed.Partitions(leads, locked))
-                .orElseGet(Removed.NotNow::new);
     }
 
     /** Removes the month's calls that are so old, save those of open leads. */
     Removed removeCalls(Month month, Duration kept) {
-        if (!isTrue(month, HAS_CALLS)) {
+        if (!isTrue(month, HAS_LEADS) || !isTrue(month, HAS_CALLS)) {
             return new Removed.Nothing();
         }
         if (isTrue(month, IS_OPEN) || hasYoungCalls(month, kept)) {
             return settled.removeCalls(month, kept);
         }
-        return locked(month, () -> {}, LOCK_CALLS, TRUNCATE_CALLS)
+        return locked(month, () -> {}, LOCK_CALLS, IS_OPEN, TRUNCATE_CALLS)
                 .<Removed>map(Removed.AllCalls::new)
                 .orElseGet(Removed.NotNow::new);
     }
@@ -167,14 +190,11 @@ final class PastMonths {
                 () -> jdbc.sql(month.of(question)).query(Boolean.class).single());
     }
 
-    /** Changes the month under the lock; answers for how long others had to wait at most, in whichever try. */
-    private Optional<Duration> locked(Month month, Runnable before, String lock, String change) {
-        AtomicLong longest = new AtomicLong();
+    /** Changes the month under the lock; answers for how long others had to wait. */
+    private Optional<Duration> locked(Month month, Runnable before, String lock, String unless, String change) {
         for (int attempt = 1; attempt <= TRIES && !Thread.currentThread().isInterrupted(); attempt++) {
             try {
-                return lockedAtOnce(month, before, lock, change, longest)
-                        ? Optional.of(Duration.ofNanos(longest.get()))
-                        : Optional.empty();
+                return lockedAtOnce(month, before, lock, unless, change);
             } catch (DataAccessException e) {
                 if (!DatabaseAway.isWhy(e)) {
                     throw e;
@@ -187,30 +207,21 @@ final class PastMonths {
     }
 
     // Somebody may have had something sent anew since it was looked at: then it stays.
-    private boolean lockedAtOnce(Month month, Runnable before, String lock, String change, AtomicLong longest) {
-        AtomicLong askedAt = new AtomicLong(Long.MAX_VALUE);
-        try {
-            return changed(month, before, lock, change, askedAt);
-        } finally {
-            // Others wait behind who waits.
-            long now = System.nanoTime();
-            longest.accumulateAndGet(now - Math.min(now, askedAt.get()), Math::max);
-        }
-    }
-
-    private boolean changed(Month month, Runnable before, String lock, String change, AtomicLong askedAt) {
-        return Objects.requireNonNull(transactions.execute(transaction -> {
+    private Optional<Duration> lockedAtOnce(Month month, Runnable before, String lock, String unless, String change) {
+        AtomicLong lockedAt = new AtomicLong();
+        boolean changed = Objects.requireNonNull(transactions.execute(transaction -> {
             before.run();
             jdbc.sql(HURRY).update();
-            askedAt.set(System.nanoTime());
             jdbc.sql(month.of(lock)).update();
-            if (jdbc.sql(month.of(IS_OPEN)).query(Boolean.class).single()) {
+            lockedAt.set(System.nanoTime());
+            if (jdbc.sql(month.of(unless)).query(Boolean.class).single()) {
                 transaction.setRollbackOnly();
                 return false;
             }
-            jdbc.sql(CHANGE_AT_LEISURE).update();
             jdbc.sql(month.of(change)).update();
             return true;
         }));
+        Duration held = Duration.ofNanos(System.nanoTime() - lockedAt.get());
+        return changed ? Optional.of(held) : Optional.empty();
     }
 }

@@ -28,12 +28,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Twenty-four months of twenty thousand leads, with {@code -Pretention}: for how long those wait who hand in leads meanwhile. */
+/** Twenty-four months of ten thousand leads, with {@code -Pretention}: for how long those wait who hand in leads meanwhile. */
 @EnabledIfSystemProperty(named = "lead-router.retention", matches = "long")
 class LargeRetentionIT {
 
     private static final int MONTHS = 24;
-    private static final int LEADS_A_MONTH = 20_000;
+    private static final int LEADS_A_MONTH = 10_000;
     private static final int SENDERS = 4;
 
     // Each lead with a delivery to each of two destinations, each of them tried once.
