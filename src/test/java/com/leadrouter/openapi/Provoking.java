@@ -35,6 +35,7 @@ record Provoking(Replica replica, Operation operation, UnaryOperator<Call> asWho
             case "duplicate" -> twice(another().with("X-API-Key", "again-key"));
             case "unrouted" -> usual.with("X-API-Key", "other-key").send(replica);
             case "malformed" -> usual.withBody("application/json", "{").send(replica);
+            case "noFilter" -> usual.withBody("application/json", "{}").send(replica);
             case "longKey" -> usual.with("Idempotency-Key", "k".repeat(256)).send(replica);
             case "unauthorized" ->
                 usual.without("X-API-Key").without("Authorization").send(replica);
