@@ -3,6 +3,7 @@ package com.leadrouter.console;
 import com.leadrouter.platform.CallingOperator;
 import com.leadrouter.platform.FailedRequest;
 import com.leadrouter.platform.ProblemType;
+import com.leadrouter.platform.TooManyReaders;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -35,6 +36,11 @@ final class ConsoleProblems {
     ResponseEntity<String> tooBroad(
             QueryTimeoutException timeout, CallingOperator operator, HttpServletRequest request) {
         return pages.problem(HttpStatus.BAD_REQUEST, Visit.of(operator, request), "too-broad");
+    }
+
+    @ExceptionHandler
+    ResponseEntity<String> tooManyReaders(TooManyReaders others, CallingOperator operator, HttpServletRequest request) {
+        return pages.problem(HttpStatus.SERVICE_UNAVAILABLE, Visit.of(operator, request), "busy");
     }
 
     @ExceptionHandler

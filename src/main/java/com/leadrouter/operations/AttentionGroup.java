@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deliveries that wait for a person for the same reason. {@code message} is what the destination said, or why they are
- * held; {@code oldestAt} is since when the first of them waits, null where none does. The campaign is named where the
- * configuration is at fault.
+ * held, null for the rest of a kind of which there are too many; {@code oldestAt} is since when the first of them waits,
+ * null where none does, and for such a rest. The campaign is named where the configuration is at fault.
  */
 public record AttentionGroup(
         Kind kind,

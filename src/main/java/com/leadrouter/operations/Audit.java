@@ -27,11 +27,16 @@ public final class Audit {
             limit :most
             """;
 
-    // "0" is the letter after "/", which stands between a lead and its destination.
+    // "0" is the letter after "/", which stands between a lead and its destination, and "!" the one after the blank
+    // between
+    // a destination and what else a bulk retry asked for. Hyphens are parts of names.
     private static final String OF_TARGET = """
             select id, at, operator, action, target, count, reason
             from operator_action
-            where target ~>=~ :target and target ~<~ (:target || '0') and id < :before
+            where (target = :target
+                    or (target ~>=~ (:target || '/') and target ~<~ (:target || '0'))
+                    or (target ~>=~ (:target || ' ') and target ~<~ (:target || '!')))
+              and id < :before
             order by id desc
             limit :most
             """;

@@ -38,17 +38,21 @@ final class AuditController {
             return malformed(
                     "target has at most " + LONGEST_TARGET + " characters, none a control character.", request);
         }
-        if (cursor != null && !CURSOR.matcher(cursor).matches()) {
+        @Nullable String before = given(cursor);
+        @Nullable String number = given(limit);
+        if (before != null && !CURSOR.matcher(before).matches()) {
             return malformed("cursor is the nextCursor of the page before.", request);
         }
-        int most = limit == null ? Audit.USUAL_LIMIT : LIMIT.matcher(limit).matches() ? Integer.parseInt(limit) : 0;
+        int most = number == null ? Audit.USUAL_LIMIT : LIMIT.matcher(number).matches() ? Integer.parseInt(number) : 0;
         if (most < 1 || most > Audit.LARGEST_LIMIT) {
             return malformed("limit is a number from 1 to " + Audit.LARGEST_LIMIT + ".", request);
         }
-        return ResponseEntity.ok(audit.page(
-                target == null || target.isBlank() ? null : target,
-                cursor == null ? null : Long.valueOf(cursor),
-                most));
+        return ResponseEntity.ok(audit.page(given(target), before == null ? null : Long.valueOf(before), most));
+    }
+
+    // As with a search, a blank one is an absent one.
+    private static @Nullable String given(@Nullable String parameter) {
+        return parameter == null || parameter.isBlank() ? null : parameter.strip();
     }
 
     private static ResponseEntity<?> malformed(String detail, HttpServletRequest request) {

@@ -5,11 +5,16 @@ import com.leadrouter.delivery.Outcome;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
 import java.sql.Types;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.SqlParameterValue;
@@ -46,22 +51,6 @@ final class CandidateStatements {
               and (:destination::text is null or d.destination = :destination)
               and (:outcome::text is null or d.outcome = :outcome)
               and d.lead_id < :before and d.lead_id >= :from
-            order by d.lead_id desc
-            limit %1$d
-            """;
-
-    // Nothing of them is open any more, and something was delivered, or nothing was. As a join it would be one with all
-    // deliveries.
-    static final String GIVEN_UP = """
-            select distinct d.lead_id
-            from delivery d
-            where d.status in ('HELD', 'DEAD', 'REJECTED', 'CANCELLED')
-              and d.status <> 'HELD'
-              and d.lead_id < :before and d.lead_id >= :from
-              and (
-                  select max(case s.status when 'PENDING' then 2 when 'HELD' then 2 when 'DELIVERED' then 1 else 0 end)
-                  from delivery s
-                  where s.lead_id = d.lead_id) = :partly::int
             order by d.lead_id desc
             limit %1$d
             """;
@@ -134,6 +123,7 @@ final class CandidateStatements {
             limit %1$d
             """;
 
+    // Whatever the outcome: that stands in no index, and few with it among very many would all have to be read.
     static final String PENDING = """
             select found.lead_id
             from unnest(:destinations::text[]) as asked(destination)
@@ -141,16 +131,17 @@ final class CandidateStatements {
                 select d.lead_id
                 from delivery d
                 where d.destination = asked.destination and d.due_at is not null
-                  and (:outcome::text is null or d.outcome = :outcome)
                   and d.lead_id < :before and d.lead_id >= :from
                 order by d.due_at
                 limit %1$d) as found
             """;
 
+    // Nothing is delivered before it came: so the index is entered where the time begins.
     static final String DELIVERED = """
             select d.lead_id
             from delivery d
-            where d.destination = :destination and d.status = 'DELIVERED' and d.lead_id < :before and d.lead_id >= :from
+            where d.destination = :destination and d.status = 'DELIVERED' and d.settled_at >= :since
+              and d.lead_id < :before and d.lead_id >= :from
             order by d.settled_at
             limit %1$d
             """;
@@ -168,6 +159,9 @@ final class CandidateStatements {
 
     /** So many at a time, the smallest that will do. */
     static final List<Integer> AT_A_TIME = List.of(100, 1_000, 3_000, 10_000);
+
+    // Of the database's clock before and after a fail-over.
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
     private static final String AFTER_ALL_LETTERS = Character.toString(Character.MAX_CODE_POINT);
     private static final LeadId FIRST = new LeadId(new UUID(0, 0));
@@ -190,6 +184,30 @@ final class CandidateStatements {
 
     private static String withValue(String... parts) {
         return WITH_VALUE.formatted(SOURCES, String.join("\nunion all\n", parts));
+    }
+
+    /**
+     * Those of one stretch of time after the other, each found in the way that suits it; only those stretches are looked at
+     * that a lead which the query is about can be in.
+     */
+    Candidates stretchByStretch(LeadQuery query, Duration length, Function<LeadQuery, Candidates> of) {
+        List<LeadId> ends = Stream.of("", "desc")
+                .flatMap(order -> ids(
+                        "select l.id from lead l where l.id < :before and l.id >= :from order by l.id " + order
+                                + " limit %d",
+                        1,
+                        Map.of(),
+                        before(query),
+                        from(query))
+                        .stream())
+                .toList();
+        return ends.isEmpty()
+                ? Candidates.of(ends)
+                : new StretchByStretch(query, length, momentOf(ends.getFirst()), momentOf(ends.getLast()), of);
+    }
+
+    private static Instant momentOf(LeadId id) {
+        return Instant.ofEpochMilli(id.value().getMostSignificantBits() >>> 16);
     }
 
     Candidates all(LeadQuery query) {
@@ -215,11 +233,6 @@ final class CandidateStatements {
                         text(destination == null ? null : destination.value()),
                         "outcome",
                         text(outcome == null ? null : outcome.name())));
-    }
-
-    /** Those of which nothing is open any more and not all was delivered: some of it, or nothing at all. */
-    Candidates givenUp(LeadQuery query, boolean partly) {
-        return inOrder(query, GIVEN_UP, Map.of("partly", partly ? 1 : 0));
     }
 
     /** Those with that id, e-mail, phone or reference; the term means no name. */
@@ -248,21 +261,26 @@ final class CandidateStatements {
         return gathered(query, OF_SOURCE, mostGathered, Map.of("source", source));
     }
 
-    Optional<Candidates> pending(
-            LeadQuery bounds, Collection<DestinationName> destinations, @Nullable Outcome outcome) {
+    Optional<Candidates> pending(LeadQuery bounds, Collection<DestinationName> destinations) {
         return gathered(
                 bounds,
                 PENDING,
                 mostGathered,
                 Map.of(
                         "destinations",
-                        destinations.stream().map(DestinationName::value).toArray(String[]::new),
-                        "outcome",
-                        text(outcome == null ? null : outcome.name())));
+                        destinations.stream().map(DestinationName::value).toArray(String[]::new)));
     }
 
     Optional<Candidates> delivered(LeadQuery bounds, DestinationName destination) {
-        return gathered(bounds, DELIVERED, mostLookedUp, Map.of("destination", destination.value()));
+        return gathered(
+                bounds,
+                DELIVERED,
+                mostLookedUp,
+                Map.of(
+                        "destination",
+                        destination.value(),
+                        "since",
+                        momentOf(from(bounds)).minus(CLOCKS_APART).atOffset(ZoneOffset.UTC)));
     }
 
     private Candidates inOrder(LeadQuery query, String sql, Map<String, ?> parameters) {

@@ -1,15 +1,21 @@
 package com.leadrouter.operations;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A line of CSV as RFC 4180 has it. A cell that a spreadsheet would run as a formula gets an apostrophe before it; that is
- * also one with a phone number, which would be shown as a sum and without its plus.
+ * also one with a phone number, which would be shown as a sum and without its plus. So does whatever within a cell would be
+ * the beginning of another where spreadsheets split at something else than commas.
  */
 final class CsvLine {
 
     private static final String BEGINS_FORMULA = "=+-@\uff1d\uff0b\uff0d\uff20\t\r\n";
+    // Where a comma is for decimals, spreadsheets split at semicolons and know no quotes of ours; pasted text is split
+    // at tabs.
+    private static final Pattern BEGINS_CELL_WITHIN =
+            Pattern.compile("([;|\\t\\r\\n]\"*[\\p{Z}\"]*)(?=[=+\\-@\uff1d\uff0b\uff0d\uff20])");
     private static final String PLAIN = " .:_+-'@/";
 
     private CsvLine() {}
@@ -29,7 +35,8 @@ final class CsvLine {
         if (cell == null || cell.isEmpty()) {
             return;
         }
-        String harmless = isFormula(cell) ? "'" + cell : cell;
+        String inside = BEGINS_CELL_WITHIN.matcher(cell).replaceAll("$1'");
+        String harmless = isFormula(cell) ? "'" + inside : inside;
         if (harmless.chars().allMatch(CsvLine::isPlain)) {
             line.append(harmless);
         } else {

@@ -190,19 +190,26 @@ final class CustomersController {
                 return malformed(
                         "q has at most " + LONGEST_Q + " characters, none of them a control character.", request);
             }
-            if (cursor != null && !NUMBER.matcher(cursor).matches()) {
+            @Nullable String before = given(cursor);
+            @Nullable String number = given(limit);
+            if (before != null && !NUMBER.matcher(before).matches()) {
                 return malformed("cursor is the nextCursor of the page before.", request);
             }
-            int most = limit == null ? USUAL_LIMIT : NUMBER.matcher(limit).matches() ? parsed(limit) : 0;
+            int most = number == null ? USUAL_LIMIT : NUMBER.matcher(number).matches() ? parsed(number) : 0;
             if (most < 1 || most > LARGEST_LIMIT) {
                 return malformed("limit is a number from 1 to " + LARGEST_LIMIT + ".", request);
             }
             return ResponseEntity.ok(Customers.of(desk.customers(
                     destination,
                     q == null || q.isBlank() ? null : q,
-                    cursor == null ? null : Long.valueOf(cursor),
+                    before == null ? null : Long.valueOf(before),
                     most)));
         });
+    }
+
+    // As with a search, a blank one is an absent one.
+    private static @Nullable String given(@Nullable String parameter) {
+        return parameter == null || parameter.isBlank() ? null : parameter.strip();
     }
 
     private static int parsed(String limit) {

@@ -43,7 +43,7 @@ final class KnownDestinations {
             NEXT.formatted("d.due_at is not null"),
             NEXT.formatted("d.status in ('HELD', 'DEAD', 'REJECTED')"));
 
-    private static final Duration FOR = Duration.ofMinutes(5);
+    private static final Duration FOR = Duration.ofSeconds(30);
 
     private record Remembered(List<DestinationName> names, Instant until) {}
 
@@ -83,9 +83,9 @@ final class KnownDestinations {
         return all();
     }
 
-    /** Those that are held or paused: what is pending there is shown as held. */
+    /** Those that are held or paused, also if they are not configured any more: what is pending there is shown as held. */
     List<DestinationName> stopped() {
-        return configured.get().stream().filter(isStopped).sorted().toList();
+        return all().stream().filter(isStopped).toList();
     }
 
     private List<DestinationName> remembered() {

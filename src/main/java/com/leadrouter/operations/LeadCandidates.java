@@ -4,17 +4,19 @@ import com.leadrouter.delivery.DeliveryStatus;
 import com.leadrouter.delivery.Outcome;
 import com.leadrouter.lead.DestinationName;
 import com.leadrouter.lead.LeadId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
  * Chooses for a search the index that leaves the fewest leads to look at. What is found by an index that is not in the order
- * of acceptance is gathered first; where that would be too many, every second or hundredth lead is one of them, and looking
- * at the newest leads one after the other finds a page sooner.
+ * of acceptance is gathered first; where that would be too many within a month, every second or hundredth lead is one of
+ * them, and looking at that month's leads one after the other finds a page sooner.
  */
 @Component
 final class LeadCandidates {
@@ -26,23 +28,44 @@ final class LeadCandidates {
     private static final Set<DeliveryStatus> IN_TROUBLE =
             EnumSet.of(DeliveryStatus.HELD, DeliveryStatus.REJECTED, DeliveryStatus.DEAD, DeliveryStatus.CANCELLED);
 
+    private static final Set<DeliveryStatus> GIVEN_UP =
+            EnumSet.of(DeliveryStatus.REJECTED, DeliveryStatus.DEAD, DeliveryStatus.CANCELLED);
+
+    // Roughly a partition.
+    private static final Duration STRETCH = Duration.ofDays(30);
+
     private final CandidateStatements statements;
     private final KnownDestinations destinations;
+    private final Duration stretch;
 
+    @Autowired
     LeadCandidates(CandidateStatements statements, KnownDestinations destinations) {
-        this.statements = statements;
-        this.destinations = destinations;
+        this(statements, destinations, STRETCH);
     }
 
+    LeadCandidates(CandidateStatements statements, KnownDestinations destinations, Duration stretch) {
+        this.statements = statements;
+        this.destinations = destinations;
+        this.stretch = stretch;
+    }
+
+    /** What is too much for all of the time need not be so for each stretch of it. */
     Candidates of(LeadQuery query) {
+        return chosen(query)
+                .orElseGet(() -> query.narrows()
+                        ? statements.stretchByStretch(
+                                query, stretch, part -> chosen(part).orElseGet(() -> statements.all(part)))
+                        : statements.all(query));
+    }
+
+    private Optional<Candidates> chosen(LeadQuery query) {
         Optional<SearchTerm> term = SearchTerm.in(query);
         return term.filter(value -> value.name() == null)
                 .map(value -> statements.withValue(query, value))
                 .or(() -> bySource(query))
                 .or(() -> term.flatMap(name -> statements.named(query, name)))
                 .or(() -> byDelivery(query))
-                .or(() -> byStatus(query))
-                .orElseGet(() -> statements.all(query));
+                .or(() -> byStatus(query));
     }
 
     private Optional<Candidates> bySource(LeadQuery query) {
@@ -56,8 +79,8 @@ final class LeadCandidates {
 
     private Optional<Candidates> byStatus(LeadQuery query) {
         return switch (query.status()) {
-            case FAILED -> Optional.of(statements.givenUp(query, false));
-            case PARTIALLY_DELIVERED -> Optional.of(statements.givenUp(query, true));
+            // Nothing is open any more and not all was delivered; whether something was, is seen at the lead.
+            case FAILED, PARTIALLY_DELIVERED -> Optional.of(statements.inTrouble(query, GIVEN_UP, null, null));
             // The lead's own status says nothing of where and with which outcome.
             case ACCEPTED -> byDelivery(query, LeadQuery.ALL, OPEN);
             case DUPLICATE, UNROUTED, SPAM, ERASED ->
@@ -73,17 +96,22 @@ final class LeadCandidates {
             return Optional.of(Candidates.of(List.<LeadId>of()));
         }
         List<Optional<Candidates>> parts = new ArrayList<>();
+        if (statuses.contains(DeliveryStatus.DELIVERED)) {
+            Optional<Candidates> delivered = Optional.ofNullable(delivery.destination())
+                    .flatMap(destination -> statements.delivered(bounds, destination));
+            // The most by far: where they are too many, the others need not be looked for.
+            if (delivered.isEmpty()) {
+                return Optional.empty();
+            }
+            parts.add(delivered);
+        }
         if (statuses.contains(DeliveryStatus.PENDING)) {
-            parts.add(statements.pending(bounds, pendingAt(delivery), delivery.outcome()));
+            parts.add(statements.pending(bounds, pendingAt(delivery)));
         }
         Set<DeliveryStatus> inTrouble = EnumSet.copyOf(IN_TROUBLE);
         inTrouble.retainAll(statuses);
         if (!inTrouble.isEmpty()) {
             parts.add(Optional.of(statements.inTrouble(bounds, inTrouble, delivery.destination(), delivery.outcome())));
-        }
-        if (statuses.contains(DeliveryStatus.DELIVERED)) {
-            parts.add(Optional.ofNullable(delivery.destination())
-                    .flatMap(destination -> statements.delivered(bounds, destination)));
         }
         return parts.isEmpty() || parts.stream().anyMatch(Optional::isEmpty)
                 ? Optional.empty()

@@ -54,9 +54,13 @@ public record LeadQuery(
         return new LeadQueryReader(parameters).read();
     }
 
-    /** The same from its first page on. */
-    public LeadQuery withoutCursor() {
-        return new LeadQuery(status, source, destination, deliveryStatus, outcome, from, to, q, null, limit);
+    /** The same, of what is older than that lead. */
+    LeadQuery after(LeadId lead) {
+        return new LeadQuery(status, source, destination, deliveryStatus, outcome, from, to, q, lead, limit);
+    }
+
+    LeadQuery between(@Nullable Instant begin, @Nullable Instant end) {
+        return new LeadQuery(status, source, destination, deliveryStatus, outcome, begin, end, q, cursor, limit);
     }
 
     boolean narrows() {

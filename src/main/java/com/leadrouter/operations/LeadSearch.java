@@ -11,7 +11,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Finds leads, newest first: a page, or all of them. Candidates come along an index, a few at a time, and are held against
- * the whole question until enough of them are found; a page that takes longer than a few seconds is given up.
+ * the whole question until enough of them are found. A page that takes longer than a few seconds ends with what there is by
+ * then, to be gone on with, or is given up where there is nothing.
  */
 @Component
 public final class LeadSearch {
@@ -80,8 +81,10 @@ public final class LeadSearch {
                 break;
             }
             hits.addAll(matching.among(query, next));
-            if (System.nanoTime() - start > longest.toNanos()) {
-                return new Answer.TooBroad();
+            if (hits.size() < most && System.nanoTime() - start > longest.toNanos() / 4 * 3) {
+                return hits.isEmpty()
+                        ? new Answer.TooBroad()
+                        : new Answer.Found(new LeadPage(found.of(hits), next.getLast()));
             }
             look = Math.min(LONGEST_LOOK, WIDENING * look);
         }
@@ -90,19 +93,25 @@ public final class LeadSearch {
     }
 
     /**
-     * All that match, some at a time, whatever the limit says. Nothing of the database is held in between, and of memory what
-     * some leads need: who reads slowly keeps nobody from tidying up.
+     * All that match from the query's cursor on, some at a time, whatever the limit says; none at a time where the leads
+     * that were looked at do not. Nothing of the database is held in between, and of memory what some leads need: who reads
+     * slowly keeps nobody from tidying up, nor from reading.
      */
     public void all(LeadQuery query, Consumer<List<FoundLead>> each) {
         Candidates left = oneMoment.read(() -> candidates.of(query));
-        List<LeadId> next;
-        do {
-            next = oneMoment.read(() -> left.next(EXPORTED_AT_A_TIME));
-            List<LeadId> some = next;
-            List<FoundLead> leads = oneMoment.read(() -> found.of(matching.among(query, some)));
-            if (!leads.isEmpty()) {
-                each.accept(leads);
+        List<LeadId> next = oneMoment.read(() -> left.next(EXPORTED_AT_A_TIME));
+        while (!next.isEmpty()) {
+            List<LeadId> looked = next;
+            List<LeadId> hits = oneMoment.read(() -> matching.among(query, looked));
+            if (hits.isEmpty()) {
+                each.accept(List.of());
             }
-        } while (!next.isEmpty());
+            for (int i = 0; i < hits.size(); i += EXPORTED_AT_A_TIME) {
+                List<LeadId> some = hits.subList(i, Math.min(hits.size(), i + EXPORTED_AT_A_TIME));
+                each.accept(oneMoment.read(() -> found.of(some)));
+            }
+            int look = hits.isEmpty() ? LONGEST_LOOK : EXPORTED_AT_A_TIME;
+            next = oneMoment.read(() -> left.next(look));
+        }
     }
 }

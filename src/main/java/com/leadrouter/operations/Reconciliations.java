@@ -176,11 +176,13 @@ public final class Reconciliations {
 
     private final JdbcClient jdbc;
     private final JdbcClient cursors;
+    private final OneMoment asked;
     private final TransactionTemplate oneMoment;
     private final SentPersons persons;
     private final ObjectMapper json;
 
-    Reconciliations(DataSource dataSource, JdbcClient jdbc, SentPersons persons, ObjectMapper json) {
+    Reconciliations(DataSource dataSource, OneMoment asked, JdbcClient jdbc, SentPersons persons, ObjectMapper json) {
+        this.asked = asked;
         this.jdbc = jdbc;
         this.persons = persons;
         this.json = json;
@@ -194,7 +196,7 @@ public final class Reconciliations {
 
     /** Of the leads that were delivered in that time, and the customers that came in it. */
     public Reconciliation of(DestinationName destination, Period period) {
-        return Objects.requireNonNull(oneMoment.execute(transaction -> {
+        return asked.read(() -> {
             Delivered delivered = delivered(destination, period);
             return new Reconciliation(
                     period.from(),
@@ -206,7 +208,7 @@ public final class Reconciliations {
                             .query(Reconciliations::unexplained)
                             .list(),
                     delivered.different);
-        }));
+        });
     }
 
     /** The same in numbers. */

@@ -104,7 +104,12 @@ final class RetryMatches {
                 filter.outcome() == null ? null : filter.outcome().name(),
                 " and d.outcome = :outcome");
         add(further, parameters, "campaign", filter.campaignId(), " and l.campaign = :campaign");
-        add(further, parameters, "message", filter.message(), " and d.errors -> 0 ->> 'message' = :message");
+        add(
+                further,
+                parameters,
+                "message",
+                filter.message(),
+                " and coalesce(d.errors #>> '{0,message}', d.outcome) = :message");
         add(
                 further,
                 parameters,

@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
@@ -56,17 +57,37 @@ final class SearchController {
             throws IOException {
         switch (LeadQuery.read(parameters)) {
             case Read(LeadQuery query) -> {
-                response.setContentType(LeadTable.MEDIA_TYPE);
-                response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"leads.csv\"");
-                if (!request.getMethod().equals(HttpMethod.HEAD.name())) {
-                    table.write(query, response.getOutputStream());
-                }
-                return null;
+                return request.getMethod().equals(HttpMethod.HEAD.name())
+                        ? begun(response)
+                        : written(query, request, response);
             }
             case Malformed malformed -> {
                 return malformed(malformed, request);
             }
         }
+    }
+
+    private @Nullable ResponseEntity<?> written(
+            LeadQuery query, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        try {
+            table.write(query, () -> {
+                begun(response);
+                return response.getOutputStream();
+            });
+            return null;
+        } catch (QueryTimeoutException e) {
+            if (response.isCommitted()) {
+                throw e;
+            }
+            return Problem.of(ProblemType.SEARCH_TOO_BROAD, request).answer();
+        }
+    }
+
+    // Not before: a problem is no file to be saved.
+    private static @Nullable ResponseEntity<?> begun(HttpServletResponse response) {
+        response.setContentType(LeadTable.MEDIA_TYPE);
+        response.setHeader(HttpHeaders.CONTENT_DISPOSITION, "attachment; filename=\"leads.csv\"");
+        return null;
     }
 
     private static ResponseEntity<?> malformed(Malformed malformed, HttpServletRequest request) {

@@ -28,17 +28,30 @@ record SearchTerm(
     }
 
     static SearchTerm of(String q) {
-        String text = q.strip();
+        String text = asTyped(q);
         if (ID.matcher(text).matches()) {
             return new SearchTerm(text, LeadId.of(text), null, List.of(), null);
         }
         if (text.contains("@")) {
-            return new SearchTerm(text, null, text.toLowerCase(Locale.ROOT), List.of(), null);
+            // No address has a blank; in a link that somebody wrote himself one was a plus.
+            return new SearchTerm(text, null, text.replace(' ', '+').toLowerCase(Locale.ROOT), List.of(), null);
         }
-        if (isPhone(text)) {
-            return new SearchTerm(text, null, null, List.copyOf(PhoneNumbers.readings(text)), null);
+        String number = asDialled(text);
+        if (isPhone(number)) {
+            return new SearchTerm(text, null, null, List.copyOf(PhoneNumbers.readings(number)), null);
         }
         return new SearchTerm(text, null, null, List.of(), text.replaceAll("\\s+", " "));
+    }
+
+    // What is pasted brings blanks of all kinds and marks that nobody sees.
+    private static String asTyped(String q) {
+        return q.replaceAll("\\p{Cf}", "").replaceAll("\\p{Z}", " ").strip();
+    }
+
+    private static String asDialled(String text) {
+        return text.replaceFirst("^(?i)tel:\\s*", "")
+                .replaceFirst("^\\(\\s*\\+\\s*([0-9]+)\\s*\\)", "+$1")
+                .replaceFirst("^\\+\\s+", "+");
     }
 
     static Optional<SearchTerm> in(LeadQuery query) {

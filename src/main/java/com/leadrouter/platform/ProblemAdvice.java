@@ -35,6 +35,15 @@ final class ProblemAdvice extends ResponseEntityExceptionHandler {
     }
 
     @ExceptionHandler
+    ResponseEntity<Problem> tooManyReaders(TooManyReaders others, HttpServletRequest request) {
+        return Problem.of(
+                        ProblemType.UNAVAILABLE,
+                        "Others are looking at as much as may be looked at at once; ask again in a moment.",
+                        request)
+                .answer();
+    }
+
+    @ExceptionHandler
     ResponseEntity<Problem> brokenForm(MultipartException broken, HttpServletRequest request) {
         return Problem.of(ProblemType.MALFORMED_REQUEST, request).answer();
     }

@@ -35,7 +35,28 @@ class CsvLineTest {
     void aFormulaIsNone(String cell) {
         String line = CsvLine.of(List.of(cell));
 
-        assertThat(line.replaceFirst("^\"", "")).startsWith("'" + cell);
+        assertThat(line.replaceFirst("^\"", "")).startsWith("'" + cell.charAt(0));
+        assertThat(line.replaceAll("^\"|\"?\r\n$", "").replace("'", "")).isEqualTo(cell);
+    }
+
+    /** Where a comma is for decimals, a line is split at semicolons, whatever the quotes; and what is pasted at tabs. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x;=1+1;y",
+                "x; =1+1",
+                "x;\"=1+1\"",
+                "x\t@SUM(A1)",
+                "\n=1",
+                "\t=1",
+                "x\n+1",
+                "x|-1",
+                ";＝1",
+                "x;\u00a0=1"
+            })
+    void nothingWithinACellIsAFormulaWhereSpreadsheetsSplitElsewhere(String cell) {
+        assertThat(CsvLine.of(List.of(cell)).split("[;|\t\r\n]+"))
+                .noneMatch(part -> part.matches("[\\p{Z}\"]*[=+\\-@＝＋－＠].*"));
     }
 
     @Test

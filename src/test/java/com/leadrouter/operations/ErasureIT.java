@@ -404,19 +404,6 @@ class ErasureIT {
     }
 
     @Test
-    void whatIsErasedWaitsForNobody() {
-        standIns.cap().faults().next(1, Fault.example("cap-response-400-validation.json"));
-        String rejected = settled(Api.accepted(replica, lead(1)));
-        assertThat(status(rejected, "cap")).isEqualTo("REJECTED");
-
-        assertThat(Desk.viewer(replica).read("/api/v1/attention").toString()).contains("REJECTED");
-        delete(rejected);
-
-        assertThat(status(rejected, "cap")).isEqualTo("REJECTED");
-        assertThat(Desk.viewer(replica).read("/api/v1/attention").toString()).doesNotContain("REJECTED");
-    }
-
-    @Test
     void aReplayedKeyOfALeadThatRetentionTookIsAnsweredAllTheSame() {
         String lead = settled(Api.accepted(replica, lead(1)));
         List.of("delivery_call", "delivery", "lead")

@@ -223,14 +223,12 @@ class LargeSearchIT {
                         Map.entry("byDelivery", "true"),
                         Map.entry("byTerm", "true"),
                         Map.entry("stopped", "'{}'"),
-                        Map.entry("partly", "1"),
                         Map.entry("ids", "'" + ids + "'")));
         Stream.concat(
                         Stream.of(
                                         CandidateStatements.ALL,
                                         CandidateStatements.WITH_DISPOSITION,
                                         CandidateStatements.IN_TROUBLE,
-                                        CandidateStatements.GIVEN_UP,
                                         CandidateStatements.BY_ID,
                                         CandidateStatements.BY_EMAIL,
                                         CandidateStatements.BY_PHONE,
@@ -244,7 +242,10 @@ class LargeSearchIT {
                                 FoundLeads.LEADS,
                                 FoundLeads.DELIVERIES,
                                 Attention.HELD,
-                                Attention.TWO_CUSTOMERS))
+                                Attention.TWO_CUSTOMERS,
+                                Attention.DEAD.formatted(2_000, 1_000),
+                                Attention.CONFIGURATION.formatted(500, 1_000),
+                                Attention.DATA.formatted(500, 1_000)))
                 .forEach(sql -> assertThat(plans.scans(sql).stream()
                                 .mapToDouble(Plans::rowsTouched)
                                 .sum())

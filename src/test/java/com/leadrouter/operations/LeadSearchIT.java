@@ -1,6 +1,7 @@
 package com.leadrouter.operations;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.leadrouter.delivery.DeliveryStatus;
 import com.leadrouter.delivery.LeadStatus;
@@ -10,6 +11,7 @@ import com.leadrouter.lead.Disposition;
 import com.leadrouter.lead.LeadId;
 import com.leadrouter.operations.LeadSearch.Answer.Found;
 import com.leadrouter.operations.LeadSearch.Answer.TooBroad;
+import com.leadrouter.platform.TooManyReaders;
 import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
 import java.sql.Connection;
@@ -29,6 +31,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.dao.QueryTimeoutException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
@@ -84,9 +89,9 @@ class LeadSearchIT {
         ALL.sort(Comparator.comparing(Stored::id).reversed());
     }
 
-    /** Both where everything is gathered along an index and where everything is too much for that. */
+    /** Where everything is gathered along an index, where everything is too much for that, and where it depends on the days. */
     @ParameterizedTest
-    @CsvSource({"10000, 2000", "0, 0"})
+    @CsvSource({"10000, 2000", "0, 0", "12, 6"})
     void aSearchFindsWhatLookingAtEveryLeadFinds(int mostGathered, int mostLookedUp) {
         LeadSearch search = search(mostGathered, mostLookedUp, Duration.ofSeconds(4));
         Random random = new Random(mostGathered);
@@ -141,7 +146,12 @@ class LeadSearchIT {
                 "(07700) 900123",
                 "447700900123",
                 "0044 7700 900123",
-                "7700900123"
+                "7700900123",
+                "+44\u00a07700\u00a0900123",
+                "\u202a+44 7700 900123\u202c",
+                "(+44) 7700 900123",
+                "+ 44 7700 900123",
+                "tel:+447700900123"
             })
     void aPhoneNumberIsFoundInWhicheverSpelling(String spelling) {
         LeadId id = store(new Stored(
@@ -166,6 +176,18 @@ class LeadSearchIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ada+news@example.com",
+                "ada news@example.com",
+                " Ada+News@example.com\u00a0",
+                "\u200bada+news@example.com"
+            })
+    void anEmailIsFoundHoweverItWasPasted(String pasted) {
+        assertThat(SearchTerm.of(pasted).email()).isEqualTo("ada+news@example.com");
+    }
+
     @Test
     void aSearchThatTakesTooLongIsGivenUp() throws SQLException {
         LeadSearch search = search(10_000, 2_000, Duration.ofMillis(50));
@@ -182,13 +204,44 @@ class LeadSearchIT {
     }
 
     @Test
+    void allOfOneMomentHasOneDeadline() {
+        DataSource dataSource =
+                new SingleConnectionDataSource(database.url(), database.username(), database.password(), true);
+        JdbcClient client = JdbcClient.create(dataSource);
+        OneMoment oneMoment = new OneMoment(dataSource, new Readers());
+        AtomicInteger statements = new AtomicInteger();
+
+        assertThatThrownBy(() -> oneMoment.read(
+                        Duration.ofSeconds(1),
+                        () -> Stream.generate(() -> {
+                                    statements.incrementAndGet();
+                                    return client.sql("select pg_sleep(0.3)::text")
+                                            .query(String.class)
+                                            .single();
+                                })
+                                .limit(30)
+                                .toList()))
+                .isInstanceOf(QueryTimeoutException.class);
+
+        assertThat(statements.get()).isBetween(1, 8);
+    }
+
+    @Test
+    void whoReadsBeyondTheBoundIsToldToComeAgain() {
+        Readers readers = new Readers(1, Duration.ofMillis(10));
+
+        assertThatThrownBy(() -> readers.read(() -> readers.read(() -> 1))).isInstanceOf(TooManyReaders.class);
+        assertThat(readers.<Integer>read(() -> 1)).isEqualTo(1);
+    }
+
+    @Test
     void eachStatementIsPlannedForItsValues() {
         DataSource dataSource =
                 new SingleConnectionDataSource(database.url(), database.username(), database.password(), true);
         JdbcClient client = JdbcClient.create(dataSource);
         String mode = "show plan_cache_mode";
 
-        assertThat(new OneMoment(dataSource)
+        assertThat(new OneMoment(dataSource, new Readers())
                         .read(() -> client.sql(mode).query(String.class).single()))
                 .isEqualTo("force_custom_plan");
         assertThat(client.sql(mode).query(String.class).single()).isEqualTo("auto");
@@ -210,8 +263,9 @@ class LeadSearchIT {
         KnownDestinations destinations =
                 new KnownDestinations(client, () -> Set.of(CAP, KAPTURE), KAPTURE::equals, Clock.systemUTC());
         return new LeadSearch(
-                new OneMoment(dataSource),
-                new LeadCandidates(new CandidateStatements(client, mostGathered, mostLookedUp), destinations),
+                new OneMoment(dataSource, new Readers()),
+                new LeadCandidates(
+                        new CandidateStatements(client, mostGathered, mostLookedUp), destinations, Duration.ofDays(2)),
                 new MatchingLeads(client, destinations),
                 new FoundLeads(client, destinations),
                 longest);

@@ -3,21 +3,32 @@ package com.leadrouter.operations;
 import static com.leadrouter.Eventually.eventually;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.leadrouter.Api;
 import com.leadrouter.Replica;
+import com.leadrouter.kapture.CustomerDesk;
 import com.leadrouter.lead.LeadId;
+import com.leadrouter.platform.TooManyReaders;
 import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
 import com.leadrouter.standin.StandIns;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,6 +44,7 @@ class SearchIT {
     private static final String LEADS = "/api/v1/leads";
     private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MILLIS);
 
+    private static Database database;
     private static JdbcClient jdbc;
     private static StandIns standIns;
     private static Replica replica;
@@ -40,7 +52,7 @@ class SearchIT {
 
     @BeforeAll
     static void start() {
-        Database database = TestDatabases.create();
+        database = TestDatabases.create();
         jdbc = database.jdbc();
         past = new Past(jdbc);
         standIns = StandIns.start();
@@ -254,6 +266,117 @@ class SearchIT {
     }
 
     @Test
+    void whatIsTooManyToBeToldApartIsCountedAllTheSame() {
+        givenUp(1, "REJECTED", "REJECTED_DATA", "spring", "The postcode is not valid.");
+        givenUp(2, "REJECTED", "REJECTED_DATA", "spring", "The postcode is not valid.");
+        givenUp(3, "REJECTED", "REJECTED_DATA", "spring", "The name is not valid.");
+        givenUp(4, "DEAD", "UNREACHABLE", "spring", null);
+
+        assertThat(attention(2, 1000).groups())
+                .filteredOn(group -> group.message() == null)
+                .extracting(AttentionGroup::kind, AttentionGroup::count, AttentionGroup::oldestAt)
+                .containsExactly(tuple(AttentionGroup.Kind.REJECTED_DATA, 1L, null));
+        assertThat(attention(1000, 1).groups())
+                .extracting(AttentionGroup::kind, AttentionGroup::message, AttentionGroup::count)
+                .containsExactly(
+                        tuple(AttentionGroup.Kind.REJECTED_DATA, "The postcode is not valid.", 2L),
+                        tuple(AttentionGroup.Kind.DEAD, "UNREACHABLE", 1L),
+                        tuple(AttentionGroup.Kind.REJECTED_DATA, null, 1L));
+    }
+
+    private static Attention attention(int mostLookedAt, int mostGroups) {
+        return new Attention(
+                replica.bean(JdbcClient.class),
+                replica.bean(OneMoment.class),
+                replica.bean(CustomerDesk.class),
+                replica.bean(DailyReconciliations.class),
+                mostLookedAt,
+                mostGroups);
+    }
+
+    @Test
+    void whatAGroupSaysFindsItForSendingAgain() {
+        givenUp(1, "DEAD", "UNREACHABLE", "spring", null);
+        givenUp(2, "DEAD", "FAILED", "spring", "The server is on fire.");
+        RetryMatches matches = replica.bean(RetryMatches.class);
+
+        for (AttentionGroup group : replica.bean(Attention.class).groups()) {
+            assertThat(matches.count(new RetryFilter(null, null, null, null, group.message(), null, null)))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
+    void howeverManyReadAtLengthMostConnectionsAreLeftToOthers() throws Exception {
+        try (Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement();
+                ExecutorService people = Executors.newVirtualThreadPerTaskExecutor()) {
+            other.setAutoCommit(false);
+            statement.execute("lock table lead in access exclusive mode");
+            LeadSearch search = replica.bean(LeadSearch.class);
+            List<Future<Object>> searches = IntStream.range(0, 30)
+                    .mapToObj(i -> people.submit(() -> {
+                        try {
+                            return (Object) search.search(new Asked().q("ada").query());
+                        } catch (TooManyReaders e) {
+                            return e;
+                        }
+                    }))
+                    .toList();
+            eventually(() -> assertThat(waitingForLocks()).isEqualTo(Readers.AT_ONCE));
+            for (Future<Object> each : searches) {
+                assertThat(each.get()).isInstanceOfAny(LeadSearch.Answer.TooBroad.class, TooManyReaders.class);
+            }
+        }
+        assertThat(found("?q=ada")).isZero();
+    }
+
+    @Test
+    void whoCannotReadForTheOthersIsToldToComeAgain() {
+        CountDownLatch taken = new CountDownLatch(Readers.AT_ONCE);
+        CountDownLatch over = new CountDownLatch(1);
+        try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < Readers.AT_ONCE; i++) {
+                var unused = others.submit(() -> replica.bean(Readers.class).read(() -> {
+                    taken.countDown();
+                    return uninterrupted(over);
+                }));
+            }
+            uninterrupted(taken);
+            try {
+                for (String path : List.of(LEADS, LEADS + ".csv")) {
+                    HttpResponse<String> answer = Desk.viewer(replica).get(path);
+                    assertThat(answer.statusCode()).isEqualTo(503);
+                    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+                    assertThat(answer.headers().firstValue("Content-Disposition"))
+                            .isEmpty();
+                }
+                assertThat(Desk.viewer(replica).get("/api/v1/audit").statusCode())
+                        .isEqualTo(200);
+            } finally {
+                over.countDown();
+            }
+        }
+        assertThat(found("")).isZero();
+    }
+
+    private static boolean uninterrupted(CountDownLatch latch) {
+        try {
+            return latch.await(1, TimeUnit.MINUTES);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static long waitingForLocks() {
+        return jdbc.sql("""
+                        select count(*)
+                        from pg_stat_activity
+                        where datname = current_database() and wait_event_type = 'Lock' and query like '%lead l%'
+                        """).query(Long.class).single();
+    }
+
+    @Test
     void theTableHasAllThatMatchAndRunsInNoSpreadsheet() {
         past.added(1, NOW.minusSeconds(1));
         LeadId nasty = past.added(2, NOW);
@@ -284,6 +407,11 @@ class SearchIT {
                         + "'+919000000002,'@spring,,,,,,,");
         assertThat(lines.get(1)).endsWith(",DELIVERED,ACCEPTED,200,2");
         assertThat(lines).hasSize(5);
+        assertThat(Desk.viewer(replica)
+                        .get(LEADS + ".csv?cursor=" + nasty)
+                        .body()
+                        .lines())
+                .hasSize(3);
         assertThat(lines.getLast()).isEmpty();
         assertThat(Desk.viewer(replica).get(LEADS + ".csv?source=demo").body().lines())
                 .hasSize(3);
@@ -310,6 +438,39 @@ class SearchIT {
     }
 
     @Test
+    void aTableOutlivesADatabaseThatIsAwayForAMoment() throws Exception {
+        jdbc.sql("""
+                        insert into lead (id, source, received_at, disposition, destinations, document)
+                        select new_lead_id(clock_timestamp(), i % 16384), 'demo', clock_timestamp(), 'SPAM', '{}',
+                            jsonb_build_object('contact', jsonb_build_object('firstName', repeat('a', 2000)))
+                        from generate_series(1, 20000) as i
+                        """).update();
+        try (InputStream table = Desk.viewer(replica).stream(LEADS + ".csv");
+                Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement();
+                ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+            assertThat(table.readNBytes(100_000)).hasSize(100_000);
+            other.setAutoCommit(false);
+            statement.execute("lock table lead in access exclusive mode");
+            Future<byte[]> rest = reader.submit(table::readAllBytes);
+            eventually(() -> assertThat(waitingForLocks()).isPositive());
+            statement.execute("""
+                    select pg_terminate_backend(pid)
+                    from pg_stat_activity
+                    where datname = current_database() and wait_event_type = 'Lock'
+                    """);
+            other.rollback();
+
+            long lines = 1;
+            for (byte one : rest.get()) {
+                lines += one == '\n' ? 1 : 0;
+            }
+            // The header, and those of which the first bytes have been read.
+            assertThat(lines).isBetween(19_900L, 20_001L);
+        }
+    }
+
+    @Test
     void theAuditIsReadFromTheNewestOn() {
         LeadId lead = past.added(1, NOW);
         LeadId other = past.added(2, NOW);
@@ -317,18 +478,28 @@ class SearchIT {
         acted("retry", other + "/kapture", null);
         acted("correct", lead.toString(), null);
         acted("pause", "kapture", null);
+        acted("pull", "kapture-in", null);
 
         JsonNode first = Desk.viewer(replica).read("/api/v1/audit?limit=3");
-        assertThat(first.path("entries").findValuesAsText("action")).containsExactly("pause", "correct", "retry");
+        assertThat(first.path("entries").findValuesAsText("action")).containsExactly("pull", "pause", "correct");
         JsonNode second = Desk.viewer(replica)
                 .read("/api/v1/audit?limit=3&cursor=" + first.path("nextCursor").asText());
-        assertThat(second.path("entries").findValuesAsText("reason")).containsExactly("again");
+        assertThat(second.path("entries").findValuesAsText("reason")).containsExactly("null", "again");
         assertThat(second.path("nextCursor").isNull()).isTrue();
         assertThat(Desk.viewer(replica)
                         .read("/api/v1/audit?target=" + lead)
                         .path("entries")
                         .findValuesAsText("action"))
                 .containsExactly("correct", "retry");
+        assertThat(Desk.viewer(replica)
+                        .read("/api/v1/audit?target=kapture")
+                        .path("entries")
+                        .findValuesAsText("action"))
+                .containsExactly("pause");
+        assertThat(Desk.viewer(replica)
+                        .read("/api/v1/audit?target=&cursor=&limit=")
+                        .path("entries"))
+                .hasSize(5);
         assertThat(replica.bean(Audit.class).of(other)).hasSize(1);
         for (String wrong : List.of("cursor=x", "limit=0", "limit=501", "target=" + "x".repeat(101))) {
             assertThat(Desk.viewer(replica).get("/api/v1/audit?" + wrong).statusCode())
