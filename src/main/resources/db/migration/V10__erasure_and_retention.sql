@@ -6,6 +6,17 @@ create table erased_person (
 
 comment on column erased_person.hash is 'keyed, of an e-mail address or a phone number';
 
+-- Which leads they were: asked again, a receipt still says where they are.
+create table erased_lead (
+    hash bytea not null,
+    lead_id uuid not null,
+    primary key (hash, lead_id)
+);
+
+create index erased_lead_id on erased_lead (lead_id);
+
+comment on column erased_lead.hash is 'keyed, of the e-mail address or phone number that was asked for';
+
 -- What retention has removed, and for how long the others had to wait for it.
 create table retention_record (
     id bigint generated always as identity primary key,
@@ -29,6 +40,9 @@ as $$
     select coalesce(min(month) - 1, 24)::integer
     from generate_series(0, 24) as month,
         unnest(array['lead', 'delivery', 'delivery_call']) as parent
-    where to_regclass(parent || to_char(
-        date_trunc('month', clock_timestamp() at time zone 'UTC') + make_interval(months => month), '_YYYY_MM')) is null
+    where not exists (
+        select from pg_inherits i
+        where i.inhparent = parent::regclass
+          and i.inhrelid = to_regclass(parent || to_char(
+              date_trunc('month', clock_timestamp() at time zone 'UTC') + make_interval(months => month), '_YYYY_MM')))
 $$;

@@ -23,8 +23,10 @@ final class Backlogs {
                 group by destination
                 union all
                 select destination, status, count(*), min(lead_id::text collate "C")
-                from delivery
+                from delivery d
                 where status in ('HELD', 'DEAD')
+                  and (status = 'HELD'
+                      or coalesce((select l.disposition <> 'ERASED' from lead l where l.id = d.lead_id limit 1), true))
                 group by destination, status
             ) as counted
             """;

@@ -58,6 +58,15 @@ final class ErasedDeliveries implements PersonalData {
             where lead_id = any (:leads::uuid[]) and response is not null
             """;
 
+    // In the order in which claims lock them.
+    private static final String LOCK_PERSONS = """
+            select order_key
+            from person_in_flight
+            where lead_id = any (:leads::uuid[])
+            order by destination, order_key
+            for update
+            """;
+
     // Of a worker that died.
     private static final String FREE = """
             delete from person_in_flight
@@ -69,13 +78,9 @@ final class ErasedDeliveries implements PersonalData {
             with mine as materialized (
                 select p.destination, p.order_key, p.lead_id,
                     row_number() over (partition by p.destination, p.lead_id order by p.order_key) as place
-                from (
-                    select destination, order_key, lead_id
-                    from person_in_flight
-                    where lead_id = any (:leads::uuid[])
-                    order by destination, order_key
-                    for update) as p
-                where not exists (
+                from person_in_flight p
+                where p.lead_id = any (:leads::uuid[])
+                  and not exists (
                         select from delivery o
                         where o.destination = p.destination and o.phone_key = p.order_key and o.due_at is not null)
                   and not exists (
@@ -93,13 +98,12 @@ final class ErasedDeliveries implements PersonalData {
             from destination_state
             where pause_reason is not null
             order by destination
-            for update
             """;
 
     private static final String CHANGE_REASON = """
             update destination_state
-            set pause_reason = :reason
-            where destination = :destination
+            set pause_reason = :masked
+            where destination = :destination and pause_reason = :reason
             """;
 
     private record Reason(String destination, String text) {}
@@ -115,16 +119,21 @@ final class ErasedDeliveries implements PersonalData {
     @Override
     public void forget(Erasure erasure, Tally tally) {
         if (!erasure.leads().isEmpty()) {
-            jdbc.sql(LOCK)
-                    .param("leads", erasure.ids())
-                    .query((row, number) -> number)
-                    .list();
+            lock(erasure, LOCK);
             tally.deliveriesCancelled(cancel(erasure));
             tally.forgot("delivery", of(erasure, FORGET));
             tally.forgot("delivery_call", of(erasure, FORGET_ANSWERS));
+            lock(erasure, LOCK_PERSONS);
             tally.forgot("person_in_flight", of(erasure, FREE) + of(erasure, FORGET_KEYS));
         }
         tally.forgot("destination_state", forgetReasons(erasure));
+    }
+
+    private void lock(Erasure erasure, String sql) {
+        jdbc.sql(sql)
+                .param("leads", erasure.ids())
+                .query((row, number) -> number)
+                .list();
     }
 
     private int cancel(Erasure erasure) {
@@ -133,7 +142,8 @@ final class ErasedDeliveries implements PersonalData {
                 .query(String.class)
                 .list();
         AfterCommit.run(() -> cancelled.forEach(destination -> metrics.cancelled(new DestinationName(destination))));
-        return cancelled.size() + of(erasure, ON_ITS_WAY);
+        of(erasure, ON_ITS_WAY);
+        return cancelled.size();
     }
 
     private int of(Erasure erasure, String sql) {
@@ -148,10 +158,12 @@ final class ErasedDeliveries implements PersonalData {
                 .stream()
                 .filter(reason -> !erasure.words().mask(reason.text()).equals(reason.text()))
                 .toList();
-        told.forEach(reason -> jdbc.sql(CHANGE_REASON)
-                .param("destination", reason.destination())
-                .param("reason", erasure.words().mask(reason.text()))
-                .update());
-        return told.size();
+        return told.stream()
+                .mapToInt(reason -> jdbc.sql(CHANGE_REASON)
+                        .param("destination", reason.destination())
+                        .param("reason", reason.text())
+                        .param("masked", erasure.words().mask(reason.text()))
+                        .update())
+                .sum();
     }
 }

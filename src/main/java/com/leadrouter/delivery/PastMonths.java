@@ -52,6 +52,12 @@ final class PastMonths {
                 where status in ('PENDING', 'HELD') or settled_at > clock_timestamp() - interval '7 days')
             """;
 
+    // Whose partitions would be made again at once.
+    private static final String IS_RECENT = """
+            select to_date('%1$s', 'YYYY_MM')
+                >= date_trunc('month', clock_timestamp() at time zone 'UTC') - interval '1 month'
+            """;
+
     private static final String COUNT_LEADS = "select count(*) from lead_%1$s";
 
     private static final String HURRY =
@@ -72,6 +78,19 @@ final class PastMonths {
             delete from lead_correction
             where lead_id >= lead_id_floor(:from::timestamp at time zone 'UTC')
               and lead_id < lead_id_floor((:from::timestamp + interval '1 month') at time zone 'UTC')
+            """;
+
+    private static final String DROP_ERASED = DROP_CORRECTIONS.replace("lead_correction", "erased_lead");
+
+    private static final String FORGET_REASONS = """
+            update operator_action
+            set reason = '***'
+            where reason <> '***'
+              and target ~ '^[0-9a-f]{8}-'
+              and split_part(target, '/', 1) collate "C"
+                  >= lead_id_floor(:from::timestamp at time zone 'UTC')::text collate "C"
+              and split_part(target, '/', 1) collate "C"
+                  < lead_id_floor((:from::timestamp + interval '1 month') at time zone 'UTC')::text collate "C"
             """;
 
     private static final String HAS_CALLS = "select exists (select from delivery_call_%1$s)";
@@ -112,7 +131,8 @@ final class PastMonths {
 
     /** Removes the month's leads with all that belongs to them, as far as they are settled. */
     Removed removeLeads(Month month) {
-        return isTrue(month, HAS_LEADS) && isTrue(month, SOME_WAITS) ? settled.remove(month) : drop(month);
+        boolean stays = isTrue(month, HAS_LEADS) && (isTrue(month, IS_RECENT) || isTrue(month, SOME_WAITS));
+        return stays ? settled.remove(month) : drop(month);
     }
 
     private Removed drop(Month month) {
@@ -126,7 +146,7 @@ final class PastMonths {
             boolean mayBeOpen = !begun && table.equals("lead");
             Optional<Duration> locked = locked(
                     month,
-                    () -> dropCorrections(month),
+                    () -> forgetWords(month),
                     LOCK_TABLE.formatted(table),
                     mayBeOpen ? IS_OPEN : CERTAIN,
                     DROP.formatted(table));
@@ -138,10 +158,11 @@ final class PastMonths {
         return new Removed.Partitions(leads, longest);
     }
 
-    private void dropCorrections(Month month) {
-        jdbc.sql(DROP_CORRECTIONS)
-                .param("from", month.month().atDay(1).toString())
-                .update();
+    private void forgetWords(Month month) {
+        List.of(DROP_CORRECTIONS, DROP_ERASED, FORGET_REASONS)
+                .forEach(sql -> jdbc.sql(sql)
+                        .param("from", month.month().atDay(1).toString())
+                        .update());
     }
 
     /** Removes the month's calls that are so old, save those of open leads. */

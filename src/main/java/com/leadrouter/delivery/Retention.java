@@ -6,10 +6,16 @@ import com.leadrouter.platform.RetentionSettings;
 import com.leadrouter.platform.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -22,18 +28,30 @@ import org.springframework.stereotype.Component;
 @Component
 final class Retention implements HasChores {
 
+    private static final Logger log = LoggerFactory.getLogger(Retention.class);
+
     // Of the session, which is this run's alone: whose replica dies has lost it.
     private static final String BEGIN = "select pg_try_advisory_lock(7146201, 2)";
 
     private static final String END = "select pg_advisory_unlock(7146201, 2)";
 
+    private static final Duration MOST_APART = Duration.ofDays(1);
+
     private static final Duration EVERY = Duration.ofHours(1);
 
     private final DataSource dataSource;
+    private final Clock clock;
     private final RetentionSettings settings;
 
+    @Autowired
     Retention(DataSource dataSource, Settings settings) {
+        this(dataSource, Clock.systemUTC(), settings);
+    }
+
+    /** {@code clock} is this machine's, not the database's. */
+    Retention(DataSource dataSource, Clock clock, Settings settings) {
         this.dataSource = dataSource;
+        this.clock = clock;
         this.settings = settings.bind(RetentionSettings.PREFIX, RetentionSettings.class);
     }
 
@@ -59,7 +77,24 @@ final class Retention implements HasChores {
         }
     }
 
+    // What is past is the database's to say; where its clock has gone mad that would be everything.
+    private boolean clocksAgree(JdbcClient jdbc) {
+        Instant database = jdbc.sql("select clock_timestamp()")
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant();
+        Instant here = clock.instant();
+        boolean agree = Duration.between(database, here).abs().compareTo(MOST_APART) <= 0;
+        if (!agree) {
+            log.error("nothing is removed: the database's clock says {}, this machine's {}", database, here);
+        }
+        return agree;
+    }
+
     private void remove(DataSource alone, JdbcClient jdbc) {
+        if (!clocksAgree(jdbc)) {
+            return;
+        }
         PastMonths months = new PastMonths(alone);
         RetentionRecords records = new RetentionRecords(jdbc);
         if (!settings.leads().isZero()) {

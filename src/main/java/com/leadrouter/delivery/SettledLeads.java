@@ -1,6 +1,7 @@
 package com.leadrouter.delivery;
 
 import com.leadrouter.platform.DatabaseAway;
+import com.leadrouter.platform.WithoutMessages;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -8,6 +9,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -15,6 +18,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Removes what is settled of a month in which something is open, some leads at a time, lead by lead with all of theirs. */
 final class SettledLeads {
+
+    private static final Logger log = LoggerFactory.getLogger(SettledLeads.class);
 
     // Who had something sent anew is to see how it ended, and reconciliation whether it is there.
     private static final String WAITS = """
@@ -50,7 +55,10 @@ final class SettledLeads {
     private static final List<String> DELETE_LEADS = List.of(
             "delete from delivery_call_%1$s where lead_id = any (:leads::uuid[])",
             "delete from delivery_%1$s where lead_id = any (:leads::uuid[])",
+            "delete from erased_lead where lead_id = any (:leads::uuid[])",
             "delete from lead_correction where lead_id = any (:leads::uuid[])",
+            "update operator_action set reason = '***' where reason <> '***'"
+                    + " and split_part(target, '/', 1) = any (:leads)",
             "delete from lead_%1$s where id = any (:leads::uuid[])");
 
     private static final String NEXT_CALLED = """
@@ -144,6 +152,7 @@ final class SettledLeads {
                 if (!DatabaseAway.isWhy(e)) {
                     throw e;
                 }
+                log.warn("cannot go on after lead {}; tried again later", after, WithoutMessages.of(e));
                 return removed;
             }
             removed += batch.map(Batch::removed).orElse(0);

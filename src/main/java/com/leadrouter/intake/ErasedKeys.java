@@ -15,14 +15,22 @@ import org.springframework.stereotype.Component;
 @Order(PersonalData.INTAKE)
 final class ErasedKeys implements PersonalData {
 
-    // Locked in the order in which new leads lock them.
+    // Found without a lock, since that takes longest. Locked in the order in which new leads lock them, unless the row
+    // is
+    // another lead's by then: only a lead that is new makes one its own.
     private static final String FORGET_KEYS = """
-            with mine as materialized (
+            with found as materialized (
                 select source, kind, key
                 from intake_key
                 where lead_id = any (:leads::uuid[])
-                order by source, kind, key
-                for update
+            ),
+            mine as materialized (
+                select k.source, k.kind, k.key
+                from found
+                join intake_key k using (source, kind, key)
+                where k.lead_id = any (:leads::uuid[])
+                order by k.source, k.kind, k.key
+                for update of k
             )
             delete from intake_key k
             using mine m
@@ -30,12 +38,18 @@ final class ErasedKeys implements PersonalData {
             """;
 
     private static final String FORGET_WINDOWS = """
-            with mine as materialized (
+            with found as materialized (
                 select fingerprint
                 from intake_fingerprint
                 where lead_id = any (:leads::uuid[])
-                order by fingerprint
-                for update
+            ),
+            mine as materialized (
+                select f.fingerprint
+                from found
+                join intake_fingerprint f using (fingerprint)
+                where f.lead_id = any (:leads::uuid[])
+                order by f.fingerprint
+                for update of f
             )
             delete from intake_fingerprint f
             using mine m

@@ -23,8 +23,7 @@ final class ErasedCustomers implements PersonalData {
     private static final String LOCK = "lock table kapture_customer in exclusive mode";
 
     // A value that another lead has is another person's too. The destinations are looked up one by one along the key,
-    // since
-    // each index begins with them.
+    // since each index begins with them.
     private static final String FORGET = """
             with recursive place(destination) as (
                 (select destination from kapture_customer order by destination limit 1)
@@ -90,6 +89,17 @@ final class ErasedCustomers implements PersonalData {
               and (k.explained or k.phone_hash is not null or k.email_hash is not null)
             """;
 
+    // Of a customer who is someone else too, the name may be theirs; it is there to be read only.
+    private static final String FORGET_NAMES = """
+            update kapture_customer k
+            set name = null
+            from delivery d
+            where d.lead_id = any (:leads::uuid[])
+              and k.destination = d.destination
+              and k.customer_id = case when d.external_id ~ '^[0-9]{1,18}$' then d.external_id::bigint end
+              and k.name is not null
+            """;
+
     private final JdbcClient jdbc;
     private final PersonHashes hashes;
 
@@ -111,7 +121,8 @@ final class ErasedCustomers implements PersonalData {
                 .param("leads", erasure.ids())
                 .update();
         tally.customers(forgotten);
-        tally.forgot("kapture_customer", forgotten);
+        int names = jdbc.sql(FORGET_NAMES).param("leads", erasure.ids()).update();
+        tally.forgot("kapture_customer", forgotten + names);
     }
 
     private static @Nullable String[] each(List<String> values, Function<String, @Nullable String> hash) {

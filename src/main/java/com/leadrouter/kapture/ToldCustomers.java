@@ -40,7 +40,8 @@ final class ToldCustomers {
     // section 6). Of two answers the one to the later question is newer; Kapture's own times, which are local ones,
     // only
     // order what one question was told. Whom a delivery has told of since is explained though that may not be on record
-    // yet. Who was erased, and has no new lead, is nobody: of them not even hashes are kept.
+    // yet. Who was erased, and has no new lead, is nobody: of them not even hashes are kept. Who shares a
+    // customer with others has left a name there that may be told again and again; what others have of it is theirs.
     private static final String TAKE = """
             with looked as materialized (
                 select t.customer_id, t.name, t.phone, t.email, t.created_at, t.modified_at, t.deleted,
@@ -54,6 +55,11 @@ final class ToldCustomers {
                         or coalesce(k.email <> t.email, k.email_hash <> decode(t.email_hash, 'hex'), false)
                         or t.deleted <> (k.gone_at is not null) as differs,
                     n.newer,
+                    exists (
+                        select from delivery d
+                        join lead l on l.id = d.lead_id
+                        where d.destination = :destination and d.external_id = t.customer_id::text
+                          and l.disposition <> 'ERASED') as delivered,
                     coalesce(k.explained and k.seen_at > :asked, false)
                         or exists (
                             select from lead l
@@ -75,7 +81,12 @@ final class ToldCustomers {
                         or exists (
                             select from erased_person e
                             where e.hash = decode(t.email_hash, 'hex')
-                              and not exists (select from lead l where l.email = t.email)) as erased
+                              and not exists (select from lead l where l.email = t.email)) as erased,
+                    exists (
+                        select from delivery d
+                        join lead l on l.id = d.lead_id
+                        where d.destination = :destination and d.external_id = t.customer_id::text
+                          and l.disposition = 'ERASED') as was_erased
                 from unnest(
                     :ids::bigint[], :names::text[], :phones::text[], :emails::text[], :phoneHashes::text[],
                     :emailHashes::text[], :knownPhoneHashes::text[], :knownEmailHashes::text[],
@@ -90,7 +101,14 @@ final class ToldCustomers {
                         true) as newer) as n
             ),
             told as materialized (
-                select *, has_lead and not erased as explained
+                select customer_id, created_at, modified_at, deleted, phone_hash, email_hash, known_phone_hash,
+                    known_email_hash, new, counts, differs, newer, erased,
+                    has_lead and (not erased or delivered) as explained,
+                    case when not erased and not was_erased then name end as name,
+                    case when not erased or exists (select from lead l where l.phone = looked.phone) then phone end
+                        as phone,
+                    case when not erased or exists (select from lead l where l.email = looked.email) then email end
+                        as email
                 from looked
             ),
             written as (

@@ -31,6 +31,31 @@ public final class ErasableLeads {
             where phone = :phone
             """;
 
+    // One erasure at a time, and no correction meanwhile, which could make another's lead this person's.
+    private static final String ALONE = "select pg_advisory_xact_lock(7146201, 3)";
+
+    // No transaction of the intake is under way for so long.
+    private static final String MEANWHILE = """
+            select id
+            from lead
+            where id >= lead_id_floor(transaction_timestamp() - interval '1 minute')
+              and duplicate_of = any (:ids::uuid[])
+              and disposition <> 'ERASED'
+            """;
+
+    private static final String NOTE = """
+            insert into erased_lead (hash, lead_id)
+            select decode(:hash, 'hex'), id
+            from unnest(:ids::uuid[]) as l(id)
+            on conflict do nothing
+            """;
+
+    private static final String FORMERLY = """
+            select lead_id
+            from erased_lead
+            where hash = decode(:hash, 'hex')
+            """;
+
     // Locked and read by two statements: what PostgreSQL reads again after a wait may be missing from a partitioned
     // table.
     private static final String LOCK = """
@@ -93,6 +118,7 @@ public final class ErasableLeads {
 
     /** That one, or none of an erasure where it has been forgotten; empty where there is no such lead. */
     public Optional<Erasure> lead(LeadId id) {
+        alone();
         boolean there = !jdbc.sql(THERE)
                 .param("id", id.value())
                 .query(UUID.class)
@@ -111,7 +137,30 @@ public final class ErasableLeads {
         return erasure(ofPerson("", phone), null, phone);
     }
 
+    /**
+     * What was taken for a repeat of one of these leads while they were erased, whose windows are gone by now; empty where
+     * there is none.
+     */
+    public Optional<Erasure> meanwhile(Erasure erased) {
+        List<UUID> repeats =
+                jdbc.sql(MEANWHILE).param("ids", erased.ids()).query(UUID.class).list();
+        return repeats.isEmpty() ? Optional.empty() : Optional.of(erasure(repeats, null, null));
+    }
+
+    /** Those that were erased by that hash now or ever, as far as they are kept: who asks again is to be told of all. */
+    public List<LeadId> ever(String hash, Erasure erasure) {
+        jdbc.sql(NOTE).param("hash", hash).param("ids", erasure.ids()).update();
+        return jdbc.sql(FORMERLY).param("hash", hash).query(UUID.class).list().stream()
+                .map(LeadId::new)
+                .toList();
+    }
+
+    private void alone() {
+        jdbc.sql(ALONE).query((row, number) -> number).single();
+    }
+
     private List<UUID> ofPerson(String email, String phone) {
+        alone();
         return jdbc.sql(OF_PERSON)
                 .param("email", email)
                 .param("phone", phone)

@@ -36,6 +36,9 @@ public final class LeadChanges {
             for no key update
             """;
 
+    // Not while a person is erased, whose the lead may become.
+    private static final String NO_ERASURE = "select pg_advisory_xact_lock_shared(7146201, 3)";
+
     // In the order in which all lock leads; it waits for nobody.
     private static final String LOCK_FREE = """
             select id
@@ -87,6 +90,12 @@ public final class LeadChanges {
     LeadChanges(JdbcClient jdbc, ObjectMapper json) {
         this.jdbc = jdbc;
         this.json = json;
+    }
+
+    /** As {@link #lock}, for who may give it another person's address or number. */
+    public Optional<Locked> lockToCorrect(LeadId id) {
+        jdbc.sql(NO_ERASURE).query((row, number) -> number).single();
+        return lock(id);
     }
 
     public Optional<Locked> lock(LeadId id) {

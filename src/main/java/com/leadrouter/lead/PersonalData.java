@@ -7,10 +7,12 @@ package com.leadrouter.lead;
 public interface PersonalData {
 
     int LEADS = 1;
-    int DELIVERIES = 2;
-    int INTAKE = 3;
-    int OPERATIONS = 4;
-    int CUSTOMERS = 5;
+    int OPERATIONS = 2;
+    int DELIVERIES = 3;
+    int CUSTOMERS = 4;
+
+    /** Last, since new leads wait for who has locked their keys and windows. */
+    int INTAKE = 5;
 
     /**
      * Forgets them, in the transaction of the caller, whatever else is under way. What has been forgotten before is not

@@ -1,13 +1,16 @@
 package com.leadrouter.lead;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,27 +31,30 @@ public final class PersonalWords {
     private static final Pattern SEPARATORS = Pattern.compile("[\\s().\\-/]");
     private static final Pattern NO_DIGITS = Pattern.compile("[^0-9]");
 
-    private final Set<String> words;
-    private final Set<String> phones;
-    private final Set<String> postcodes;
-    private final @Nullable Pattern personal;
+    /** So many are looked for one by one. */
+    private static final int FEW = 50;
+
+    /** In the order in which they are tried. */
+    private final List<String> patterns = new ArrayList<>();
+
+    /** Which of those can be where this is. */
+    private final Map<String, List<Integer>> fragments = new HashMap<>();
+
+    private final Set<Integer> lengths;
 
     private PersonalWords(Set<String> words, Set<String> phones, Set<String> postcodes) {
-        this.words = words;
-        this.phones = phones;
-        this.postcodes = postcodes;
-        List<String> patterns = Stream.of(
-                        // The longest first, so that a full name is masked before its parts are.
-                        words.stream()
-                                .sorted(Comparator.comparingInt(String::length).reversed())
-                                .map(PersonalWords::word),
-                        phones.stream().flatMap(PersonalWords::phone),
-                        postcodes.stream().flatMap(PersonalWords::postcode))
-                .flatMap(each -> each)
-                .toList();
-        this.personal = patterns.isEmpty()
-                ? null
-                : Pattern.compile(String.join("|", patterns), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
+        // The longest first, so that a full name is masked before its parts are.
+        words.stream()
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .forEach(word -> add(plain(word), word(word)));
+        phones.forEach(phone -> phone(phone).forEach(pattern -> add(endOf(phone), pattern)));
+        postcodes.forEach(postcode -> postcode(postcode).forEach(pattern -> add(plain(postcode), pattern)));
+        this.lengths = fragments.keySet().stream().map(String::length).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private void add(String fragment, String pattern) {
+        fragments.computeIfAbsent(fragment, none -> new ArrayList<>()).add(patterns.size());
+        patterns.add(pattern);
     }
 
     public static PersonalWords of(Lead lead) {
@@ -120,19 +126,41 @@ public final class PersonalWords {
 
     /** The text without them. */
     public String mask(String text) {
-        return personal == null ? text : personal.matcher(text).replaceAll(MASK);
+        String personal = found(plain(text)).map(patterns::get).collect(Collectors.joining("|"));
+        return personal.isEmpty()
+                ? text
+                : Pattern.compile(personal, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
+                        .matcher(text)
+                        .replaceAll(MASK);
     }
 
-    /**
-     * Whatever text has one of them, has one of these too, once it is in lower case and without blanks and the characters
-     * {@code ().-/}, which these are without as well: by these a database finds what is to be masked.
-     */
-    public Set<String> fragments() {
-        return Stream.of(words.stream(), phones.stream().map(PersonalWords::endOf), postcodes.stream())
-                .flatMap(each -> each)
-                .map(text -> SEPARATORS.matcher(text).replaceAll("").toLowerCase(Locale.ROOT))
-                .filter(fragment -> !fragment.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+    // Of a person with very many leads there are more than a pattern could try.
+    private Stream<Integer> found(String plain) {
+        Stream<String> there = fragments.size() <= FEW
+                ? fragments.keySet().stream().filter(plain::contains)
+                : lengths.stream()
+                        .flatMap(length -> IntStream.rangeClosed(0, plain.length() - length)
+                                .mapToObj(start -> plain.substring(start, start + length)))
+                        .filter(fragments::containsKey)
+                        .distinct();
+        return there.flatMap(fragment -> fragments.getOrDefault(fragment, List.of()).stream())
+                .sorted();
+    }
+
+    /** A form that leaves no two spellings: whatever is masked in a text, its plain form is in the text's. */
+    private static String plain(String text) {
+        return SEPARATORS
+                .matcher(text)
+                .replaceAll("")
+                .codePoints()
+                .map(letter -> Character.toLowerCase(Character.toUpperCase(letter)))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /** Of each of them what is in the plain form of any text that has it. */
+    Set<String> fragments() {
+        return Set.copyOf(fragments.keySet());
     }
 
     @Override

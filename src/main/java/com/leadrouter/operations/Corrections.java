@@ -124,7 +124,7 @@ public final class Corrections {
                 OperatorAction.CORRECT,
                 id.toString(),
                 reason,
-                () -> leads.lock(id)
+                () -> leads.lockToCorrect(id)
                         .map(lead -> correct(lead, mergePatch, seen, operator, reason))
                         .orElseGet(Corrected.NoSuch::new),
                 done -> done instanceof Corrected.Done(boolean changed) && changed ? 1 : 0);

@@ -58,7 +58,7 @@ final class DailyReconciliations {
     private static final String UNCONFIRMED_DAYS = """
             select sum(unconfirmed) as leads, min(day) as oldest
             from kapture_reconciliation
-            where destination = :destination and day < :day and unconfirmed > 0
+            where destination = :destination and day >= :first and day < :day and unconfirmed > 0
             having count(*) > 0
             """;
 
@@ -149,8 +149,13 @@ final class DailyReconciliations {
     /** Those of whole days that ended more than a day ago, as counted last; nothing where there are none. */
     Optional<UnconfirmedDays> unconfirmedDays(DestinationName destination) {
         ZoneId zone = persons.timeZoneOf(destination);
+        return first(destination, zone).flatMap(first -> unconfirmedDays(destination, first, zone));
+    }
+
+    private Optional<UnconfirmedDays> unconfirmedDays(DestinationName destination, LocalDate first, ZoneId zone) {
         return jdbc.sql(UNCONFIRMED_DAYS)
                 .param("destination", destination.value())
+                .param("first", first)
                 .param("day", LocalDate.ofInstant(clock.instant().minus(OLD), zone))
                 .query((row, number) -> new UnconfirmedDays(
                         row.getLong("leads"),

@@ -29,20 +29,22 @@ final class ErasedRecords implements PersonalData {
             where split_part(target, '/', 1) = any (:leads::text[]) and reason <> :erased
             """;
 
-    // Narrowed down in a form of the text that leaves no two spellings; which words they are is then looked at.
-    private static final String SUSPECTS = """
+    // Looked at here and not by the database, which has other notions of letter case, and without locks.
+    private static final String SOME_REASONS = """
             select id, reason
             from operator_action
-            where lower(regexp_replace(reason, '[\\s().\\-/]', '', 'g')) like any (:fragments::text[])
+            where id > :after and reason is not null
             order by id
-            for update
+            limit :most
             """;
 
     private static final String CHANGE_REASON = """
             update operator_action
-            set reason = :reason
-            where id = :id
+            set reason = :masked
+            where id = :id and reason = :reason
             """;
+
+    private static final int REASONS_AT_ONCE = 1000;
 
     private static final String CORRECTIONS = """
             select lead_id, number, before
@@ -62,7 +64,13 @@ final class ErasedRecords implements PersonalData {
             where lead_id = :lead and number = :number and (before <> :before::jsonb or reason <> :erased)
             """;
 
-    private record Suspect(long id, String reason) {}
+    private record Told(long id, String reason) {
+
+        @Override
+        public String toString() {
+            return "Told[" + id + "]";
+        }
+    }
 
     private record Replaced(UUID lead, int number, String before) {
 
@@ -94,22 +102,32 @@ final class ErasedRecords implements PersonalData {
     }
 
     private int maskReasons(Erasure erasure) {
-        String[] fragments = erasure.words().fragments().stream()
-                .map(fragment -> "%" + fragment.replaceAll("([\\\\%_])", "\\\\$1") + "%")
-                .toArray(String[]::new);
-        List<Suspect> told = jdbc
-                .sql(SUSPECTS)
-                .param("fragments", fragments)
-                .query((row, number) -> new Suspect(row.getLong("id"), Objects.requireNonNull(row.getString("reason"))))
-                .list()
-                .stream()
-                .filter(suspect -> !erasure.words().mask(suspect.reason()).equals(suspect.reason()))
-                .toList();
-        told.forEach(suspect -> jdbc.sql(CHANGE_REASON)
-                .param("id", suspect.id())
-                .param("reason", erasure.words().mask(suspect.reason()))
-                .update());
-        return told.size();
+        int changed = 0;
+        List<Told> some = reasons(0);
+        while (!some.isEmpty()) {
+            changed += some.stream().mapToInt(told -> mask(told, erasure)).sum();
+            some = reasons(some.getLast().id());
+        }
+        return changed;
+    }
+
+    private List<Told> reasons(long after) {
+        return jdbc.sql(SOME_REASONS)
+                .param("after", after)
+                .param("most", REASONS_AT_ONCE)
+                .query((row, number) -> new Told(row.getLong("id"), Objects.requireNonNull(row.getString("reason"))))
+                .list();
+    }
+
+    private int mask(Told told, Erasure erasure) {
+        String masked = erasure.words().mask(told.reason());
+        return masked.equals(told.reason())
+                ? 0
+                : jdbc.sql(CHANGE_REASON)
+                        .param("id", told.id())
+                        .param("reason", told.reason())
+                        .param("masked", masked)
+                        .update();
     }
 
     private int forgetCorrections(Erasure erasure) {

@@ -24,6 +24,11 @@ public record ErasureReceipt(
 
     /** To how many something was done. */
     int count() {
-        return leadsErased > 0 ? leadsErased : customersErased;
+        if (leadsErased > 0) {
+            return leadsErased;
+        }
+        return customersErased > 0
+                ? customersErased
+                : erased.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

@@ -9,11 +9,10 @@ import com.leadrouter.lead.PersonHashes;
 import com.leadrouter.platform.CallingOperator;
 import com.leadrouter.platform.LongTransactions;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Forgets persons, everywhere in one transaction: what was asked for and what became of it stays, who it was goes. What was
- * erased before is not found again; asked for a lead once more, the receipt still says where it is.
+ * erased before is not found again; asked once more, the receipt still says where it is.
  */
 @Component
 public final class Erasures {
@@ -62,8 +61,9 @@ public final class Erasures {
 
     /** Forgets whose lead that is, as far as no other lead tells; empty where there is no such lead. */
     public Optional<ErasureReceipt> ofLead(LeadId lead, CallingOperator operator, @Nullable String reason) {
-        return erased(transactions.execute(() ->
-                leads.lead(lead).map(erasure -> forget(erasure, List.of(lead), lead.toString(), operator, reason))));
+        return erased(transactions.execute(() -> leads.lead(lead)
+                .map(erasure -> noted(
+                        erasure, () -> forgetters.forgetLead(erasure, lead), lead.toString(), operator, reason))));
     }
 
     /** Forgets all leads and customers of the person with that e-mail address, whatever its letter case. */
@@ -91,14 +91,19 @@ public final class Erasures {
         String target = "person " + Objects.requireNonNull(hash).substring(0, SHOWN_OF_HASH);
         return erased(transactions.execute(() -> {
                     Erasure erasure = search.find();
-                    return Optional.of(forget(erasure, erasure.leads().keySet(), target, operator, reason));
+                    return Optional.of(noted(
+                            erasure,
+                            () -> forgetters.forgetPerson(erasure, Objects.requireNonNull(hash)),
+                            target,
+                            operator,
+                            reason));
                 }))
                 .orElseThrow();
     }
 
-    private ErasureReceipt forget(
+    private ErasureReceipt noted(
             Erasure erasure,
-            Collection<LeadId> told,
+            Supplier<ErasureReceipt> forget,
             String target,
             CallingOperator operator,
             @Nullable String reason) {
@@ -106,9 +111,14 @@ public final class Erasures {
                 operator,
                 OperatorAction.ERASE,
                 target,
-                reason == null ? null : erasure.words().mask(reason),
-                () -> forgetters.forget(erasure, told),
+                reason == null ? null : withoutPerson(reason, erasure),
+                forget,
                 ErasureReceipt::count);
+    }
+
+    // Of whom no lead is left nobody can say which words are theirs.
+    private static String withoutPerson(String reason, Erasure erasure) {
+        return erasure.leads().isEmpty() ? "***" : erasure.words().mask(reason);
     }
 
     private Optional<ErasureReceipt> erased(Optional<ErasureReceipt> receipt) {

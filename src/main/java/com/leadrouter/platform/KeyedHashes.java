@@ -3,13 +3,18 @@ package com.leadrouter.platform;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Base64;
 import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 /**
@@ -38,10 +43,10 @@ public final class KeyedHashes {
     private volatile @Nullable SecretKeySpec key;
 
     @Autowired
-    KeyedHashes(Settings settings, JdbcClient jdbc) {
+    KeyedHashes(Settings settings, DataSource dataSource) {
         String configured =
                 settings.bind(ErasureSettings.PREFIX, ErasureSettings.class).erasureKey();
-        this.secret = configured == null ? () -> kept(jdbc) : () -> configured;
+        this.secret = configured == null ? () -> kept(dataSource) : () -> configured;
     }
 
     private KeyedHashes(String secret) {
@@ -76,11 +81,19 @@ public final class KeyedHashes {
         return known;
     }
 
-    private static String kept(JdbcClient jdbc) {
-        byte[] made = new byte[32];
-        new SecureRandom().nextBytes(made);
-        jdbc.sql(KEEP).param("made", Base64.getEncoder().encodeToString(made)).update();
-        return jdbc.sql(READ).query(String.class).single();
+    // On a connection of its own: what the caller's transaction rolls back would be known to this replica alone.
+    private static String kept(DataSource dataSource) {
+        try (Connection own = dataSource.getConnection()) {
+            JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(own, true));
+            byte[] made = new byte[32];
+            new SecureRandom().nextBytes(made);
+            jdbc.sql(KEEP)
+                    .param("made", Base64.getEncoder().encodeToString(made))
+                    .update();
+            return jdbc.sql(READ).query(String.class).single();
+        } catch (SQLException e) {
+            throw new DataAccessResourceFailureException("no connection", e);
+        }
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -108,6 +111,46 @@ class RetentionIT {
         retention.run();
         assertThat(old.idsUpTo(LAST_PAST)).isEmpty();
         assertThat(old.months()).doesNotContain(NOW.minusMonths(20));
+    }
+
+    @Test
+    void whereTheClocksDisagreeNothingGoes(CapturedOutput output) {
+        Clock fast = Clock.offset(Clock.systemUTC(), Duration.ofDays(-800));
+
+        new Retention(database.dataSource(), fast, RemoteCallsFixture.settings(Map.of())).run();
+
+        assertThat(old.count("lead")).isEqualTo(75);
+        assertThat(output).contains("nothing is removed: the database's clock says");
+    }
+
+    @Test
+    void thePartitionsOfLastMonthStayWhoseLeadsGo() {
+        UUID settled = old.settledAt(NOW.minusMonths(2), Instant.now().minus(30, ChronoUnit.DAYS));
+
+        retention(Map.of("lead-router.retention.leads", "1h")).run();
+
+        assertThat(old.months()).contains(NOW.minusMonths(1)).doesNotContain(NOW.minusMonths(2));
+        assertThat(old.idsUpTo(NOW.minusMonths(2))).doesNotContain(settled);
+    }
+
+    @Test
+    void theReasonsGoWithTheirLeads() {
+        UUID dropped = old.settled(NOW.minusMonths(24));
+        old.held(NOW.minusMonths(20));
+        UUID deleted = old.settled(NOW.minusMonths(20));
+        UUID young = old.settled(NOW);
+        Stream.of(dropped + "/cap", deleted + "/cap", young + "/cap", "kapture")
+                .forEach(target -> jdbc.sql("insert into operator_action (operator, action, target, count, reason)"
+                                + " values ('ops', 'retry', ?, 1, 'Ms Lovelace called')")
+                        .param(target)
+                        .update());
+
+        retention(Map.of()).run();
+
+        assertThat(jdbc.sql("select reason from operator_action order by id")
+                        .query(String.class)
+                        .list())
+                .containsExactly("***", "***", "Ms Lovelace called", "Ms Lovelace called");
     }
 
     @Test

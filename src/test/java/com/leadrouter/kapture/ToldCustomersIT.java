@@ -471,6 +471,50 @@ class ToldCustomersIT {
         assertThat(row(7)).containsEntry("explained", true).containsEntry("phone", PHONE);
     }
 
+    @Test
+    void whoSharesACustomerWithOneWhoWasErasedKeepsWhatIsTheirs() {
+        lead(1, null, "x@example.com");
+        lead(2, PHONE, EMAIL);
+        delivery(1, "7");
+        delivery(2, "7");
+        jdbc.sql("update lead set disposition = 'ERASED', email = null where id = :id")
+                .param("id", id(1))
+                .update();
+        erased(hashes.ofEmail("x@example.com"));
+
+        told.take(HERE, PULL, NOW, List.of(customer(7, "X", PHONE, null)));
+        assertThat(row(7))
+                .containsEntry("explained", true)
+                .containsEntry("name", null)
+                .containsEntry("phone", PHONE);
+
+        told.take(HERE, null, NOW.plusSeconds(1), List.of(customer(7, "X", PHONE, "x@example.com")));
+        assertThat(row(7))
+                .containsEntry("explained", true)
+                .containsEntry("name", null)
+                .containsEntry("phone", PHONE)
+                .containsEntry("email", null)
+                .containsEntry("email_hash", null);
+    }
+
+    @Test
+    void whoWasErasedAndComesBackWithAnotherAddressIsKnownByThat() {
+        erased(hashes.ofPhone(PHONE));
+        lead(1, null, EMAIL);
+        delivery(1, "7");
+        known.remember(HERE, new KnownCustomer(new CustomerId(7), null, EMAIL));
+
+        told.take(HERE, PULL, NOW.plusSeconds(60), List.of(customer(7, "Ada", PHONE, EMAIL)));
+
+        assertThat(row(7))
+                .containsEntry("explained", true)
+                .containsEntry("name", null)
+                .containsEntry("phone", null)
+                .containsEntry("phone_hash", null)
+                .containsEntry("email", EMAIL);
+        assertThat(known.find(HERE, null, EMAIL)).isPresent();
+    }
+
     private static void erased(@Nullable String hash) {
         jdbc.sql("insert into erased_person (hash) values (decode(:hash, 'hex'))")
                 .param("hash", hash)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,21 @@ class PersonalWordsTest {
 
         String plain = text.replaceAll("[\\s().\\-/]", "").toLowerCase(Locale.ROOT);
         assertThat(ADA.fragments()).anyMatch(plain::contains);
+    }
+
+    @Test
+    void ofVeryManyLeadsEachIsMasked() {
+        PersonalWords many = PersonalWords.of(
+                IntStream.range(0, 10_000)
+                        .mapToObj(number -> aLead().withEmail("tester" + number + "@example.com")
+                                .build())
+                        .toList(),
+                Set.of(),
+                Set.of("+919876543210"));
+
+        assertThat(many.mask("tester9999@example.com of (98765) 43210: nobody's"))
+                .isEqualTo("*** of ***: nobody's");
+        assertThat(many.mask("ÜNAL tester99999@example.com")).isEqualTo("ÜNAL tester99999@example.com");
     }
 
     @Test

@@ -2,25 +2,32 @@ package com.leadrouter.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.leadrouter.postgres.Database;
 import com.leadrouter.postgres.TestDatabases;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 class KeyedHashesIT {
 
     private static final String PHONE = "+919876543210";
 
+    private static DataSource dataSource;
     private static JdbcClient jdbc;
 
     @BeforeAll
     static void connect() {
-        jdbc = TestDatabases.create().migrated().jdbc();
+        Database database = TestDatabases.create().migrated();
+        dataSource = database.dataSource();
+        jdbc = database.jdbc();
     }
 
     @BeforeEach
@@ -37,6 +44,17 @@ class KeyedHashesIT {
 
         String kept = jdbc.sql("select value from secret").query(String.class).single();
         assertThat(Base64.getDecoder().decode(kept)).hasSize(32);
+    }
+
+    @Test
+    void whatItMakesStaysThoughItsCallerRollsBack() {
+        KeyedHashes one = hashes(Map.of());
+        byte[] hash = new TransactionTemplate(new JdbcTransactionManager(dataSource)).execute(transaction -> {
+            transaction.setRollbackOnly();
+            return one.hash("phone", PHONE);
+        });
+
+        assertThat(hashes(Map.of()).hash("phone", PHONE)).isEqualTo(hash);
     }
 
     @Test
@@ -75,6 +93,6 @@ class KeyedHashesIT {
     }
 
     private static KeyedHashes hashes(Map<String, String> properties) {
-        return new KeyedHashes(RemoteCallsFixture.settings(properties), jdbc);
+        return new KeyedHashes(RemoteCallsFixture.settings(properties), dataSource);
     }
 }
