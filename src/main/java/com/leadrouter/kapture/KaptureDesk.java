@@ -12,19 +12,14 @@ import com.leadrouter.platform.DataErrors;
 import com.leadrouter.platform.WithoutMessages;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** {@link CustomerDesk} over the tables and the tenants. */
 @Component
@@ -37,7 +32,6 @@ final class KaptureDesk implements CustomerDesk {
     private final Puller puller;
     private final CustomerSearch search;
     private final ToldCustomers told;
-    private final TransactionOperations transactions;
     private final Clock clock;
 
     KaptureDesk(
@@ -46,14 +40,12 @@ final class KaptureDesk implements CustomerDesk {
             Puller puller,
             CustomerSearch search,
             ToldCustomers told,
-            DataSource dataSource,
             Clock clock) {
         this.tenants = tenants;
         this.pulls = pulls;
         this.puller = puller;
         this.search = search;
         this.told = told;
-        this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         this.clock = clock;
     }
 
@@ -128,8 +120,7 @@ final class KaptureDesk implements CustomerDesk {
     // What cannot be written is an answer all the same.
     private void note(DestinationName destination, Instant asked, RemoteCustomer customer) {
         try {
-            // As one: who is erased between the two looks at him would leave hashes.
-            transactions.executeWithoutResult(transaction -> told.take(destination, null, asked, List.of(customer)));
+            told.note(destination, asked, customer);
         } catch (DataAccessException e) {
             if (!DataErrors.isDataError(e)) {
                 throw e;

@@ -14,9 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What Kapture itself tells of its customers, in pulls and Gets, written into {@code kapture_customer} many at a time.
@@ -197,12 +202,24 @@ final class ToldCustomers {
     private static final int LONGEST_NAME = 300;
     private static final int LONGEST_EMAIL = 254;
 
+    private final TransactionOperations transactions;
     private final JdbcClient jdbc;
     private final PersonHashes hashes;
 
-    ToldCustomers(JdbcClient jdbc, PersonHashes hashes) {
+    @Autowired
+    ToldCustomers(DataSource dataSource, JdbcClient jdbc, PersonHashes hashes) {
+        this(new TransactionTemplate(new JdbcTransactionManager(dataSource)), jdbc, hashes);
+    }
+
+    ToldCustomers(TransactionOperations transactions, JdbcClient jdbc, PersonHashes hashes) {
+        this.transactions = transactions;
         this.jdbc = jdbc;
         this.hashes = hashes;
+    }
+
+    /** Notes the answer to a Get, as one: who is erased between two looks at him would leave hashes. */
+    void note(DestinationName destination, Instant asked, RemoteCustomer customer) {
+        transactions.executeWithoutResult(transaction -> take(destination, null, asked, List.of(customer)));
     }
 
     /** Notes what was told in the answer to a question of that moment; {@code pull} is null where it was a Get. */

@@ -13,6 +13,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** What a replica needs to pull the customers of one destination, without Spring; several on one database share it. */
 final class PullReplica implements AutoCloseable {
@@ -34,7 +35,8 @@ final class PullReplica implements AutoCloseable {
         pool.setMaximumPoolSize(3);
         JdbcClient jdbc = JdbcClient.create(pool);
         pulls = new KapturePulls(pool, jdbc);
-        ToldCustomers customers = new ToldCustomers(jdbc, new PersonHashes(KeyedHashes.with("a secret")));
+        ToldCustomers customers = new ToldCustomers(
+                TransactionOperations.withoutTransaction(), jdbc, new PersonHashes(KeyedHashes.with("a secret")));
         Tenant tenant = new Tenant(NAME, settings(settings), pages);
         KaptureTenants tenants = new KaptureTenants();
         tenants.opened(tenant);

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionOperations;
 
 class ToldCustomersIT {
 
@@ -38,7 +39,7 @@ class ToldCustomersIT {
 
     private final PersonHashes hashes = new PersonHashes(KeyedHashes.with("a secret"));
     private final KaptureCustomers known = new KaptureCustomers(jdbc, hashes);
-    private final ToldCustomers told = new ToldCustomers(jdbc, hashes);
+    private final ToldCustomers told = new ToldCustomers(TransactionOperations.withoutTransaction(), jdbc, hashes);
     private final CustomerSearch search = new CustomerSearch(jdbc, hashes);
 
     @BeforeAll
