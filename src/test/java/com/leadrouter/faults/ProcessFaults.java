@@ -50,8 +50,7 @@ final class ProcessFaults {
                         .doubling()
                         .late(1)
                         .always(),
-                Row.of("rolling restart of both replicas under load", ProcessFaults::rollingRestart)
-                        .always());
+                Row.of("rolling restart of both replicas under load", ProcessFaults::rollingRestart));
     }
 
     private static Fault killAt(Statement statement, Moment moment) {
