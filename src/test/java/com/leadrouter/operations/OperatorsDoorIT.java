@@ -165,8 +165,13 @@ class OperatorsDoorIT {
         Desk nobody = Desk.stranger(replica);
 
         assertThat(nobody.send("HEAD", "/v3/api-docs", "").statusCode()).isEqualTo(200);
-        assertThat(nobody.send("OPTIONS", "/api/v1/leads", "").headers().firstValue("Allow"))
-                .hasValue("POST,GET,HEAD,OPTIONS");
+        // Spring keeps them in a HashSet of handlers: their order is nobody's promise.
+        assertThat(nobody.send("OPTIONS", "/api/v1/leads", "")
+                        .headers()
+                        .firstValue("Allow")
+                        .orElse("")
+                        .split(","))
+                .containsExactlyInAnyOrder("GET", "HEAD", "POST", "OPTIONS");
         assertThat(nobody.send("FOO", "/api/v1/leads", "").statusCode()).isEqualTo(405);
         assertThat(nobody.send("FOO", "/api/v1/leads//x;y=z/%2e%2e", "").statusCode())
                 .isEqualTo(404);
